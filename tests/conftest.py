@@ -1,0 +1,26 @@
+"""What every test may count on: English, no settings of the developer's own, catalogues as they stand."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import message_catalogue
+from socrekry import locale
+
+FOLDER = Path(__file__).parent.parent / "src" / "socrekry" / "locale"
+
+
+def pytest_configure() -> None:
+    """Compile the translations first: an editable install keeps those of the day it was made."""
+    message_catalogue.compile_all(FOLDER)
+
+
+@pytest.fixture(autouse=True)
+def _a_reader_of_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("SOCREKRY_DB", "SOCREKRY_LANG", "SOCREKRY_ACTOR", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    locale.use("en")
+    yield
+    locale.use("en")
