@@ -103,15 +103,15 @@ class Transferred(NamedTuple):
     """It went to another cohort or unit of the same pipeline."""
 
     cohort: int
-    unit: int | None
     from_cohort: int
-    from_unit: int | None
+    unit: int | None = None
+    from_unit: int | None = None
 
 
 class Ranked(NamedTuple):
     """Its place in the waiting list was set."""
 
-    rank: int | None
+    rank: int | None = None
 
 
 class Undone(NamedTuple):

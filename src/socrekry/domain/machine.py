@@ -2,8 +2,7 @@
 
 `decide` is pure. It is asked with facts that were read in the transaction that will append, and
 answers either the events to append or every rule that says no. Limits (seats, and people's room)
-are not the business of one transition: they are compared before and after *whatever* was done, so
-that an advance, an undo, a reopening, a transfer and an import all obey them.
+are not the business of one transition; whatever was decided has to pass them as well.
 """
 
 from collections.abc import Iterator
@@ -12,10 +11,12 @@ from typing import Any, NamedTuple
 
 from socrekry.domain import events as e
 from socrekry.domain import intents as i
-from socrekry.domain.candidacy import LOST, OPEN, VOID, Candidacy, with_events
+from socrekry.domain.candidacy import LOST, OPEN, VOID, Candidacy
 from socrekry.domain.errors import InvalidInput, NotFound
 from socrekry.domain.events import Event, Verdict
-from socrekry.domain.guards import Circumstances, room_answer, seat_answer, verdict
+from socrekry.domain.folding import with_events
+from socrekry.domain.guards import Circumstances, verdict
+from socrekry.domain.limits import limits_broken, waiting_list_of
 from socrekry.domain.pipeline import Pipeline, Stage, Transition
 
 Dated = tuple[date | None, Event]
@@ -79,24 +80,6 @@ def ways_on(pipeline: Pipeline, candidacy: Candidacy, on: date, around: Circumst
         Way(each, _verdicts(each, candidacy, on, around))
         for each in pipeline.transitions_from(candidacy.stage)
     )
-
-
-def limits_broken(before: Candidacy, after: Candidacy, around: Circumstances) -> tuple[Verdict, ...]:
-    """Return a verdict for each limit that going from ``before`` to ``after`` would exceed."""
-    broken = []
-    if after.holds_seat and not (before.holds_seat and before.cohort == after.cohort):
-        met, reason, facts = seat_answer(after, around)
-        if not met:
-            broken.append(Verdict("free-seat", False, False, reason, facts))
-    if after.supervised:
-        held = {each.staff for each in before.assignments if each.to_on is None} if before.supervised else set()
-        same_term = before.cohort == after.cohort
-        for each in after.assignments:
-            if each.to_on is None and not (same_term and each.staff in held):
-                met, reason, facts = room_answer(after, around, each.staff)
-                if not met:
-                    broken.append(Verdict(each.role, False, False, reason, {"role": each.role, **facts}))
-    return tuple(broken)
 
 
 def _verdicts(
@@ -222,6 +205,7 @@ class _Decider:
         if waiting is None:
             raise InvalidInput("no-waiting-list", pipeline=self.pipeline.name)
         if self.candidacy.stage == waiting.name and self.candidacy.state == OPEN:
+            self._refuse_if(intent.rank == self.candidacy.rank, "transition", "already-there")
             return self.on, e.Ranked(intent.rank)
         on, event = self._moved(i.Advance(waiting.name, reason=intent.reason), waiting)
         assert isinstance(event, e.Moved)
@@ -232,9 +216,8 @@ class _Decider:
         self._require_order()
         same = (intent.cohort, intent.unit) == (self.candidacy.cohort, self.candidacy.unit)
         self._refuse_if(same, "transfer", "already-there")
-        return self.on, e.Transferred(
-            intent.cohort, intent.unit, self.candidacy.cohort, self.candidacy.unit
-        )
+        here = self.candidacy
+        return self.on, e.Transferred(intent.cohort, here.cohort, intent.unit, here.unit)
 
     def _rested(self, intent: i.Pause | i.Resume) -> Dated:
         self._require_open()
@@ -296,12 +279,3 @@ class _Decider:
 
 
 _ORDERED = (e.Opened, e.Moved, e.Closed, e.Reopened, e.Transferred, e.Paused, e.Resumed)
-
-
-def waiting_list_of(pipeline: Pipeline) -> Stage | None:
-    """Return the stage beside the main path from which the seat-taking stage is entered, or None."""
-    seat = pipeline.seat_stage
-    if seat is None:
-        return None
-    sources = {name for each in pipeline.transitions if each.target == seat.name for name in each.sources}
-    return next((each for each in pipeline.stages if not each.main and each.name in sources), None)

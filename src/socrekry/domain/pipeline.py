@@ -12,17 +12,8 @@ Without one place that knows the stages, each report and command would keep a li
 from json import dumps
 from typing import Any, Literal, NamedTuple
 
+from socrekry.domain.digest import digest_of_text
 from socrekry.domain.errors import NotFound
-
-# hashlib loads OpenSSL, which costs a short command more than all its hashing; the interpreter's own
-# SHA-256 is `_sha2` from Python 3.12 and `_sha256` before it, and mypy knows neither.
-try:
-    from _sha2 import sha256  # type: ignore[import-not-found, unused-ignore]
-except ImportError:  # pragma: no cover - one interpreter has only one of them
-    try:
-        from _sha256 import sha256  # type: ignore[import-not-found, unused-ignore]
-    except ImportError:
-        from hashlib import sha256
 
 Kind = Literal["open", "won", "lost"]
 
@@ -174,6 +165,4 @@ def from_document(document: dict[str, Any]) -> Pipeline:
 def digest_of(document: dict[str, Any]) -> str:
     """Return the SHA-256, in hex, of the document's canonical JSON without its version and digest."""
     defined = {key: value for key, value in document.items() if key not in ("version", "digest")}
-    canonical = dumps(defined, sort_keys=True, separators=(",", ":"))
-    digest: str = sha256(canonical.encode("ascii")).hexdigest()
-    return digest
+    return digest_of_text(dumps(defined, sort_keys=True, separators=(",", ":")))

@@ -1,0 +1,72 @@
+"""Bring a store's schema up to this version, in one transaction.
+
+Alembic's own defaults commit half a failed migration on SQLite: the driver opens no transaction
+before DDL. Here the connection is in autocommit, a listener begins IMMEDIATE, and Alembic is told
+that the engine's DDL is transactional – so a failure leaves the schema byte for byte as it was.
+This module is imported only to create or upgrade a store, never on an everyday command's path.
+"""
+
+import os
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from socrekry.domain.errors import SocrekryError, StoreDamaged
+from socrekry.store.failures import translated
+from socrekry.store.waiting import busy_seconds
+
+_SCRIPTS = os.path.join(os.path.dirname(__file__), "migrations")
+
+
+def upgrade(engine: Engine, scripts: str = _SCRIPTS, *, keep: bool = True) -> None:
+    """Apply every migration that the store has not had; a rehearsal does it and keeps nothing.
+
+    StoreDamaged("store-newer") if it has others, ("migration-failed") if one of them fails: the store
+    is then as it was.
+    """
+    config = Config()
+    config.set_main_option("script_location", scripts.replace("%", "%%"))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        try:
+            with connection.begin() as transaction:
+                command.upgrade(config, "head")
+                if not keep:
+                    transaction.rollback()
+        except CommandError as error:
+            raise StoreDamaged("store-newer", found=str(error)) from error
+        except DBAPIError as error:
+            cause = translated(error.orig or error, engine.url.database or "")
+            if isinstance(cause, SocrekryError):
+                raise cause from error
+            raise StoreDamaged(
+                "migration-failed", store=engine.url.database, reason=str(error.orig)
+            ) from error
+
+
+def sqlite_engine(path: str) -> Engine:
+    """Return an engine on a SQLite file whose transactions are real and begin IMMEDIATE."""
+    engine = create_engine(URL.create("sqlite", database=path), connect_args={"timeout": busy_seconds()})
+
+    @event.listens_for(engine, "connect")
+    def autocommit(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def create(path: str, scripts: str = _SCRIPTS, *, keep: bool = True) -> None:
+    """Make the schema in an empty file, or bring an older one up to date; errors as `upgrade`."""
+    engine = sqlite_engine(path)
+    try:
+        upgrade(engine, scripts, keep=keep)
+    finally:
+        engine.dispose()

@@ -1,0 +1,1 @@
+"""The migrations: each a step between two schemas, in plain SQLAlchemy types, importing nothing of ours."""

@@ -1,0 +1,36 @@
+-- name: command
+SELECT name, recorded_at FROM command WHERE id = :command
+
+-- name: commands_of
+-- An actor's commands, the last first. An undo is no command to take back.
+SELECT command.id, command.name, command.recorded_at
+FROM command JOIN actor ON actor.id = command.actor_id
+WHERE actor.name = :actor AND command.name <> 'undo'
+ORDER BY command.id DESC
+
+-- name: candidacies
+SELECT DISTINCT 'C-' || CAST(c.person_id AS TEXT) || '.' || CAST(c.number AS TEXT)
+FROM event e JOIN candidacy c ON c.id = e.candidacy_id
+WHERE e.command_id = :command
+ORDER BY 1
+
+-- name: edits
+-- What a command changed beside the log and that still stands, the last change first.
+SELECT number, entity, "key", field, before, after
+FROM edit WHERE command_id = :command AND undone_by IS NULL ORDER BY number DESC
+
+-- name: last_edit
+-- The last command that changed a person, her tags, or wrote a note about her, and still stands.
+SELECT MAX(e.command_id) FROM edit e
+WHERE e.undone_by IS NULL
+  AND ((e.entity = 'person' AND e."key" = :person)
+       OR (e.entity = 'tag' AND e."key" LIKE :person || ':%')
+       OR (e.entity = 'remark' AND EXISTS (
+             SELECT 1 FROM remark r JOIN candidacy c ON c.id = r.candidacy_id
+             WHERE CAST(r.id AS TEXT) = e."key" AND CAST(c.person_id AS TEXT) = :person)))
+
+-- name: remark_person
+SELECT c.person_id FROM remark r JOIN candidacy c ON c.id = r.candidacy_id WHERE r.id = :remark
+
+-- name: mark_edit
+UPDATE edit SET undone_by = :undone_by WHERE command_id = :command AND number = :number
