@@ -1,0 +1,1 @@
+"""What a user asks: SQL that counts and lists, answered as frozen values."""

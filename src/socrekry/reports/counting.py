@@ -1,0 +1,158 @@
+"""Count: one statement a figure, over all cohorts of the scope at once, gathered into counts by cohort.
+
+The statements count stays, which the store keeps from the log, and never subtract days: that is done
+here, on rows that say how many stays share the same days. As of a day, a stay counts from the day it was
+entered, and as left from the day it was left; whoever was closed later had not been closed yet.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from socrekry.domain.pipeline import Pipeline, from_document
+from socrekry.domain.term import Term
+from socrekry.reports.asking import Scope
+from socrekry.store.connect import Store
+
+
+class Cohort(NamedTuple):
+    """A cohort of the scope; ``seats`` is None where its units share them and one unit was asked for."""
+
+    id: int
+    pipeline: str
+    term: Term
+    unit: str | None
+    name: str
+    seats: int | None
+
+
+class Visits(NamedTuple):
+    """How many candidacies reached a stage, left it forwards, and are there."""
+
+    reached: int = 0
+    completed: int = 0
+    here: int = 0
+
+
+class Ending(NamedTuple):
+    """How candidacies ended: at which stage, with which outcome, in whose words, and whose doing it was."""
+
+    stage: str
+    outcome: str
+    reason: str
+    by: str | None
+
+
+class Counts:
+    """What was counted in one cohort or in several together."""
+
+    def __init__(self) -> None:
+        self.visits: dict[str, Visits] = {}
+        self.endings: dict[Ending, int] = {}
+        self.stays: dict[str, list[tuple[int, int]]] = {}  # days, and how many stays took so many
+        self.taken = 0
+        self.from_waiting_list = 0
+
+    def add(self, other: "Counts") -> None:
+        """Add what was counted elsewhere."""
+        for stage, visits in other.visits.items():
+            self.visit(stage, visits)
+        for ending, count in other.endings.items():
+            self.endings[ending] = self.endings.get(ending, 0) + count
+        for stage, stays in other.stays.items():
+            self.stays.setdefault(stage, []).extend(stays)
+        self.taken += other.taken
+        self.from_waiting_list += other.from_waiting_list
+
+    def visit(self, stage: str, more: Visits) -> None:
+        """Add visits to a stage."""
+        old = self.visits.get(stage, Visits())
+        self.visits[stage] = Visits(*map(sum, zip(old, more, strict=True)))
+
+    def at(self, stage: str) -> Visits:
+        """Return the visits to a stage."""
+        return self.visits.get(stage, Visits())
+
+
+class Counted(NamedTuple):
+    """The cohorts of a scope, the counts of each by its number, and the pipelines by name."""
+
+    cohorts: tuple[Cohort, ...]
+    counts: dict[int, Counts]
+    pipelines: dict[str, Pipeline]
+
+
+def total(parts: Iterable[Counts]) -> Counts:
+    """Return several counts as one."""
+    sum_ = Counts()
+    for part in parts:
+        sum_.add(part)
+    return sum_
+
+
+def count(store: Store, scope: Scope) -> Counted:
+    """Count everything that the report shows."""
+    cohorts = tuple(_cohorts(store, scope))
+    counts = {cohort.id: Counts() for cohort in cohorts}
+    used: set[int] = set()
+    for cohort, version, stage, *visits in store.rows("report.visits", **scope.values):
+        counts[cohort].visit(stage, Visits(*visits))
+        used.add(version)
+    versions = _versions(store, cohorts, used)
+    for number, pipeline in versions.items():
+        _count_seats(store, scope, counts, number, pipeline)
+    for cohort, stage, outcome, reason, by, n in store.rows("report.exits", **scope.values):
+        ending = Ending(stage, outcome, " ".join(reason.split()), by)
+        counts[cohort].endings[ending] = counts[cohort].endings.get(ending, 0) + n
+    for cohort, stage, entered, left, paused, n in store.rows("report.completed_stays", **scope.values):
+        days = (date.fromisoformat(left) - date.fromisoformat(entered)).days - paused
+        counts[cohort].stays.setdefault(stage, []).append((days, n))
+    return Counted(cohorts, counts, _by_name(versions.values()))
+
+
+def _cohorts(store: Store, scope: Scope) -> Iterable[Cohort]:
+    for number, pipeline, term, unit, name, seats, whose in store.rows("report.cohorts", **scope.values):
+        known = scope.unit_id in (None, whose)
+        yield Cohort(number, pipeline, Term.from_code(term), unit, name, seats if known else None)
+
+
+def _versions(store: Store, cohorts: Iterable[Cohort], used: set[int]) -> dict[int, Pipeline]:
+    """Return the versions in use by number, and the latest of a pipeline that nobody is on yet."""
+    found = {number: _version(store, number) for number in sorted(used)}
+    known = {pipeline.name for pipeline in found.values()}
+    for name in sorted({cohort.pipeline for cohort in cohorts} - known):
+        number = store.value("report.latest_version", name=name)
+        found[number] = _version(store, number)
+    return found
+
+
+def _version(store: Store, number: int) -> Pipeline:
+    return from_document(json.loads(store.value("report.definition", pipeline=number)))
+
+
+def _count_seats(
+    store: Store, scope: Scope, counts: dict[int, Counts], number: int, pipeline: Pipeline
+) -> None:
+    seat, waiting = pipeline.seat_stage, pipeline.waiting_list
+    if seat is None:
+        return
+    names = {"seat": seat.name, "waiting": waiting.name if waiting else None}
+    for cohort, taken, came in store.rows("report.seats", **scope.values, **names, version=number):
+        counts[cohort].taken += taken
+        counts[cohort].from_waiting_list += came
+
+
+def _by_name(versions: Iterable[Pipeline]) -> dict[str, Pipeline]:
+    """Return each pipeline as its latest version in use has it, with stages that only earlier ones have."""
+    found: dict[str, Pipeline] = {}
+    for pipeline in sorted(versions, key=lambda each: -each.version):
+        latest = found.setdefault(pipeline.name, pipeline)
+        stages = list(latest.stages)
+        for before, stage in zip((None, *pipeline.stages), pipeline.stages, strict=False):
+            names = [each.name for each in stages]
+            if stage.name not in names:
+                stages.insert(names.index(before.name) + 1 if before else 0, stage)
+        ordered = tuple(stage._replace(order=n) for n, stage in enumerate(stages, 1))
+        found[pipeline.name] = latest._replace(stages=ordered)
+    return found

@@ -1,0 +1,98 @@
+"""The figures of a report: what was counted, for one cohort or over several, as frozen values.
+
+A count that is None is withheld: the report is public, and the count would let a small group be told
+apart. Shares are computed here and nowhere else, so that a screen and a spreadsheet cannot differ.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from socrekry.domain.pipeline import Pipeline, Stage
+from socrekry.domain.term import Term, TermRange
+
+
+class Step(NamedTuple):
+    """A stage of the funnel.
+
+    ``reached`` ever stood there, ``completed`` left it forwards, ``in_stage`` are there. The shares are of
+    those who reached the main stage before it and the base stage. ``earliest`` is the first day on which
+    anybody can come there, while that lies ahead.
+    """
+
+    stage: Stage
+    reached: int | None
+    completed: int | None
+    in_stage: int | None
+    of_previous: float | None = None
+    of_base: float | None = None
+    earliest: date | None = None
+
+
+class Exit(NamedTuple):
+    """Candidacies that ended alike; without a stage, those of several stages that may not be told apart."""
+
+    stage: Stage | None
+    outcome: str | None
+    reason: str | None
+    by: str | None
+    count: int | None
+
+
+class Duration(NamedTuple):
+    """How long a stage takes: the median days of completed stays, how many those are, and who is there."""
+
+    stage: Stage
+    median_days: float | None
+    completed: int | None
+    open: int | None
+
+
+class Account(NamedTuple):
+    """What was counted; ``beside`` are the stages beside the main path, ``ended`` the sum of the exits.
+
+    ``seats`` is None where they cannot be said: other units share them, and one unit was asked for.
+    """
+
+    funnel: tuple[Step, ...]
+    beside: tuple[Step, ...]
+    exits: tuple[Exit, ...]
+    ended: int | None
+    durations: tuple[Duration, ...]
+    seats: int | None
+    seats_taken: int | None
+    from_waiting_list: int | None
+
+
+class CohortReport(NamedTuple):
+    """One cohort, and what was counted in it."""
+
+    pipeline: Pipeline
+    term: Term
+    unit: str | None
+    name: str
+    account: Account
+
+
+class PipelineReport(NamedTuple):
+    """All cohorts of one pipeline together, and term by term."""
+
+    pipeline: Pipeline
+    account: Account
+    terms: tuple[tuple[Term, Account], ...]
+
+
+class TermReport(NamedTuple):
+    """A term, or a range of terms, as of a day."""
+
+    terms: TermRange
+    as_of: date
+    pipeline: str | None
+    unit: str | None
+    public: bool
+    cohorts: tuple[CohortReport, ...]
+    pipelines: tuple[PipelineReport, ...]
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """Return ``part`` of ``whole`` to four decimals; None of nothing, and of what is withheld."""
+    return None if part is None or not whole else round(part / whole, 4)

@@ -1,0 +1,80 @@
+"""The report of a term or a range of terms: every cohort, every pipeline's total, as of a day.
+
+All of it is read as of one moment, so that the figures agree with each other.
+"""
+
+from datetime import date
+
+from socrekry.reports.accounts import account
+from socrekry.reports.asking import Question, Scope, scope_of
+from socrekry.reports.counting import Cohort, Counted, count
+from socrekry.reports.figures import CohortReport, PipelineReport, TermReport
+from socrekry.store.connect import Store
+
+
+def term_report(store: Store, question: Question, today: date) -> TermReport:
+    """Return what was asked for; a scope without a cohort gives a report without cohorts.
+
+    InvalidInput("as-of-in-future"); NotFound("pipeline-not-found", "unit-not-found");
+    Ambiguous("unit-ambiguous").
+    """
+    with store.snapshot():
+        scope = scope_of(store, question, today)
+        counted = count(store, scope)
+        report = _report(scope, counted)
+        return _withheld(store, scope, counted, report) if question.public else report
+
+
+def _report(scope: Scope, counted: Counted) -> TermReport:
+    cohorts = tuple(
+        CohortReport(
+            counted.pipelines[each.pipeline],
+            each.term,
+            each.unit,
+            each.name,
+            account(counted.pipelines[each.pipeline], [each], counted.counts, scope.as_of),
+        )
+        for each in counted.cohorts
+    )
+    names = dict.fromkeys(each.pipeline for each in counted.cohorts)
+    pipelines = tuple(_pipeline(scope, counted, name) for name in names)
+    return TermReport(scope.terms, scope.as_of, scope.pipeline, scope.unit, False, cohorts, pipelines)
+
+
+def _pipeline(scope: Scope, counted: Counted, name: str) -> PipelineReport:
+    pipeline, cohorts = counted.pipelines[name], _of(counted, name)
+    terms = dict.fromkeys(each.term for each in cohorts)
+    return PipelineReport(
+        pipeline,
+        account(pipeline, cohorts, counted.counts, scope.as_of),
+        tuple(
+            (term, account(pipeline, _of(counted, name, term), counted.counts, scope.as_of)) for term in terms
+        ),
+    )
+
+
+def _of(counted: Counted, pipeline: str, *terms: object) -> list[Cohort]:
+    return [
+        each for each in counted.cohorts if each.pipeline == pipeline and (not terms or each.term in terms)
+    ]
+
+
+def _withheld(store: Store, scope: Scope, counted: Counted, report: TermReport) -> TermReport:
+    """Return the report as it may be published."""
+    from socrekry.reports.withholding import Curtain, atoms  # only a published report pays for it
+
+    curtains, pipelines = {}, []
+    for each in report.pipelines:
+        name, of = each.pipeline.name, each.pipeline
+        every = [cohort.id for cohort in _of(counted, name)]
+        curtain = curtains[name] = Curtain(atoms(store, scope, of, every))
+        terms = [
+            (term, curtain.over(of, figures, [cohort.id for cohort in _of(counted, name, term)]))
+            for term, figures in each.terms
+        ]
+        pipelines.append(PipelineReport(of, curtain.over(of, each.account, every), tuple(terms)))
+    cohorts = [
+        each._replace(account=curtains[each.pipeline.name].over(each.pipeline, each.account, [cohort.id]))
+        for each, cohort in zip(report.cohorts, counted.cohorts, strict=True)
+    ]
+    return report._replace(public=True, cohorts=tuple(cohorts), pipelines=tuple(pipelines))

@@ -1,0 +1,121 @@
+"""What waits for somebody: one item for each thing to do, with the command that does it.
+
+Every item is found from data that is kept anyway; nothing has to be ticked off. What the pipelines'
+guards ask for says which stages wait for an answer or for a supervisor.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from socrekry.domain.guards import months_before
+from socrekry.domain.limits import waiting_list_of
+from socrekry.domain.names import search_key, shown_name
+from socrekry.domain.pipeline import Pipeline, from_document
+from socrekry.domain.term import Term, term_of
+from socrekry.store.connect import Row, Store
+
+OVERDUE, UNANSWERED, UNSUPERVISED = "overdue", "offer-unanswered", "placement-without-supervisor"
+FREE_SEATS, RESERVE, PAUSE_ENDS, FOLLOW_UP = "free-seats", "reserve-first-in-line", "pause-ends", "follow-up"
+KINDS = (OVERDUE, UNANSWERED, UNSUPERVISED, RESERVE, FREE_SEATS, PAUSE_ENDS, FOLLOW_UP)
+MARKS = (12, 24)
+_ANSWER_DAYS = 7
+_ASK_FOR_DAYS = 180
+
+
+class Waiting(NamedTuple):
+    """One thing to do: about whom (or which cohort), since or by when, and the command that does it.
+
+    ``number`` is how many seats are free, or how many months a follow-up is about.
+    """
+
+    kind: str
+    id: str
+    name: str
+    stage: str
+    titles: dict[str, str]
+    day: date | None
+    command: str
+    number: int | None = None
+
+
+def waiting(store: Store, today: date, *, days: int = 30, unit: str | None = None) -> tuple[Waiting, ...]:
+    """Return what waits, the kinds in the order of `KINDS`; ``days`` is how far ahead to look."""
+    unit_key = search_key(unit) if unit else None
+    pipelines = {number: from_document(json.loads(text)) for number, _, text in store.rows("waiting.pipelines")}
+    found: list[Waiting] = []
+    for row in store.rows("waiting.open", unit=unit_key):
+        found += _about_open(row, pipelines[row[5]], today, days)
+    found += _about_seats(store, today, unit_key)
+    found += _about_staying(store, pipelines, today, unit_key)
+    return tuple(sorted(found, key=lambda each: KINDS.index(each.kind)))
+
+
+def _about_open(row: Row, pipeline: Pipeline, today: date, days: int) -> Iterator[Waiting]:
+    _, person, number, name, protected, _, stage, entered, due, paused, term, answered, supervised = row
+    label, shown = f"C-{person}.{number}", shown_name(name, protected)
+    titles = pipeline.stage(stage).titles
+    ahead = today + timedelta(days=days)
+    if paused is not None and date.fromisoformat(paused) > today:
+        if date.fromisoformat(paused) <= ahead:
+            command = f"socrekry resume {label}"
+            yield Waiting(PAUSE_ENDS, label, shown, stage, titles, date.fromisoformat(paused), command)
+        return
+    asked = {use.name for each in pipeline.transitions_from(stage) for use in each.guards}
+    if due is not None and date.fromisoformat(due) < today:
+        command = f"socrekry next {label}"
+        yield Waiting(OVERDUE, label, shown, stage, titles, date.fromisoformat(due), command)
+    elif "offer-accepted" in asked and not answered:
+        since = date.fromisoformat(entered)
+        if since <= today - timedelta(days=_ANSWER_DAYS):
+            command = f"socrekry advance {label} --with offer-accepted"
+            yield Waiting(UNANSWERED, label, shown, stage, titles, since, command)
+    starts = Term.from_code(term).starts
+    if "supervisor" in asked and not supervised and starts <= ahead:
+        command = f"socrekry assign {label} --supervisor S-…"
+        yield Waiting(UNSUPERVISED, label, shown, stage, titles, starts, command)
+
+
+def _about_seats(store: Store, today: date, unit: str | None) -> Iterator[Waiting]:
+    latest = {name: from_document(json.loads(text)) for _, name, text in store.rows("waiting.pipelines")}
+    for number, pipeline, term, unit_name, name, seats, taken in store.rows(
+        "waiting.seats", term=term_of(today).code, unit=unit
+    ):
+        free = seats - taken
+        if free <= 0 or pipeline not in latest:
+            continue
+        where = " ".join(part for part in (pipeline, str(Term.from_code(term)), unit_name, name) if part)
+        seat = latest[pipeline].seat_stage
+        line = waiting_list_of(latest[pipeline])
+        first = store.row("waiting.first_in_line", cohort=number, waiting=line.name) if line else None
+        if first is not None and seat is not None:
+            label, shown = f"C-{first[0]}.{first[1]}", shown_name(first[2], first[3])
+            command = f"socrekry advance {label} --to {seat.name}"
+            yield Waiting(RESERVE, label, shown, where, {}, None, command, free)
+        elif Term.from_code(term).starts >= today:
+            command = f"socrekry list --pipeline {pipeline} --term {Term.from_code(term)}"
+            yield Waiting(FREE_SEATS, f"K-{number}", where, where, {}, Term.from_code(term).starts, command, free)
+
+
+def _about_staying(
+    store: Store, pipelines: dict[int, Pipeline], today: date, unit: str | None
+) -> Iterator[Waiting]:
+    for months in MARKS:
+        last = months_before(today, months)
+        first = last - timedelta(days=_ASK_FOR_DAYS)
+        rows = store.rows(
+            "waiting.started",
+            first=first.isoformat(),
+            last=last.isoformat(),
+            told_from=months_before(first, -months).isoformat(),
+            unit=unit,
+        )
+        for person, number, name, protected, pipeline, stage, started in rows:
+            label = f"C-{person}.{number}"
+            mark = months_before(date.fromisoformat(started), -months)
+            command = f"socrekry record {label} still-employed --on {mark}"
+            titles = pipelines[pipeline].stage(stage).titles
+            yield Waiting(
+                FOLLOW_UP, label, shown_name(name, protected), stage, titles, mark, command, months
+            )

@@ -1,0 +1,180 @@
+"""What a public report may show: no figure, and no difference of figures, tells a small group apart.
+
+Candidacies that count alike in every figure are an atom. Atoms are joined, like with like, into classes
+of at least five, and a figure is shown only if it is made of whole classes. Whatever is added to or taken
+from such figures is again made of whole classes, so nothing smaller can be computed from them. Blanking
+the small cells alone would not do: twelve selected and ten in placement leave two.
+
+Withheld is what would break that, not only what is small, and both look alike.
+"""
+
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple, TypeAlias
+
+from socrekry.domain.pipeline import Pipeline
+from socrekry.reports.accounts import with_shares
+from socrekry.reports.asking import Scope
+from socrekry.reports.figures import Account, Duration, Exit, Step
+from socrekry.store.connect import Row, Store
+
+SMALLEST = 5
+
+Figure: TypeAlias = tuple[str, ...]
+"""A figure by its name: ``("reached", "applied")``, ``("exit", "lead", "no-reply")``, ``("seat",)``."""
+
+
+class Atom(NamedTuple):
+    """Candidacies of one cohort that count alike: in how many stages they were, in which figures they are."""
+
+    level: int
+    figures: tuple[Figure, ...]
+    cohort: int
+    count: int
+
+    def within(self, figures: Iterable[Figure], cohorts: Sequence[int]) -> bool:
+        """Say whether they are counted in any of the figures for these cohorts."""
+        return self.cohort in cohorts and not set(figures).isdisjoint(self.figures)
+
+
+Class: TypeAlias = list[Atom]
+
+
+def classes_of(atoms: Iterable[Atom]) -> list[Class]:
+    """Join atoms into classes of at least five; if there are fewer than five in all, into one."""
+    whole, rest = _joined(sorted(atoms), 0)
+    return [*whole, rest] if rest else whole
+
+
+def _joined(atoms: Sequence[Atom], depth: int) -> tuple[list[Class], Class]:
+    """Return classes, and the atoms that are too few for one; the likest atoms are joined first."""
+    whole: list[Class] = []
+    rest: Class = []
+    for _, group in groupby(atoms, key=lambda atom: _likeness(atom, depth)):
+        alike = list(group)
+        found, left = _joined(alike, depth + 1) if depth < len(_LIKENESS) else ([], alike)
+        whole += found
+        rest += left
+        if _size(rest) >= SMALLEST:
+            whole.append(rest)
+            rest = []
+    if whole and rest:
+        smallest = min(whole, key=_size)
+        smallest += rest
+        rest = []
+    return whole, rest
+
+
+_LIKENESS = ("level", "figures")
+
+
+def _likeness(atom: Atom, depth: int) -> Hashable:
+    return getattr(atom, _LIKENESS[depth]) if depth < len(_LIKENESS) else atom
+
+
+def _size(atoms: Class) -> int:
+    return sum(atom.count for atom in atoms)
+
+
+class Curtain:
+    """Says of each figure whether it may be shown."""
+
+    def __init__(self, atoms: Iterable[Atom]) -> None:
+        self.classes = classes_of(atoms)
+
+    def shows(self, figures: Iterable[Figure], cohorts: Sequence[int]) -> bool:
+        """Say whether what any of the figures counts in these cohorts is made of whole classes."""
+        wanted = list(figures)
+        for atoms in self.classes:
+            inside = [atom.within(wanted, cohorts) for atom in atoms]
+            if any(inside) and (not all(inside) or _size(atoms) < SMALLEST):
+                return False
+        return True
+
+    def over(self, pipeline: Pipeline, account: Account, cohorts: Sequence[int]) -> Account:
+        """Return the account of these cohorts with what may not be shown withheld, and without reasons."""
+
+        def seen(value: int | None, *figure: str) -> int | None:
+            return value if self.shows([figure], cohorts) else None
+
+        def step(each: Step) -> Step:
+            name = each.stage.name
+            return each._replace(
+                reached=seen(each.reached, "reached", name),
+                completed=seen(each.completed, "completed", name),
+                in_stage=seen(each.in_stage, "here", name),
+            )
+
+        completed = {each.stage: step(each).completed for each in (*account.funnel, *account.beside)}
+        return account._replace(
+            funnel=with_shares(pipeline, [step(each) for each in account.funnel]),
+            beside=tuple(step(each) for each in account.beside),
+            exits=self._exits(account.exits, cohorts),
+            ended=seen(account.ended, "ended"),
+            durations=tuple(
+                _duration(each, completed[each.stage], seen(each.open, "here", each.stage.name))
+                for each in account.durations
+            ),
+            seats_taken=seen(account.seats_taken, "seat"),
+            from_waiting_list=seen(account.from_waiting_list, "from-waiting-list"),
+        )
+
+    def _exits(self, exits: Iterable[Exit], cohorts: Sequence[int]) -> tuple[Exit, ...]:
+        """Join exits by stage and outcome; those that may not be told apart become one without a stage."""
+        joined: dict[Figure, Exit] = {}
+        for each in exits:
+            assert each.stage is not None, "nothing has been withheld yet"
+            key = ("exit", each.stage.name, each.outcome or "")
+            known = joined[key].count if key in joined else 0
+            joined[key] = each._replace(reason=None, by=None, count=(known or 0) + (each.count or 0))
+        hidden = [key for key in joined if not self.shows([key], cohorts)]
+        shown = tuple(each for key, each in joined.items() if key not in hidden)
+        if not hidden:
+            return shown
+        rest = sum(joined[key].count or 0 for key in hidden)
+        return (*shown, Exit(None, None, None, None, rest if self.shows(hidden, cohorts) else None))
+
+
+def _duration(duration: Duration, completed: int | None, here: int | None) -> Duration:
+    """A median speaks of its stays, so it is shown where they are as many as may be shown."""
+    known = completed if completed == duration.completed else None
+    median = duration.median_days if known and known >= SMALLEST else None
+    return Duration(duration.stage, median, known, here)
+
+
+def atoms(store: Store, scope: Scope, pipeline: Pipeline, cohorts: Sequence[int]) -> list[Atom]:
+    """Return the candidacies of these cohorts, counted by what they count in."""
+    counted: dict[tuple[int, tuple[Figure, ...], int], int] = {}
+    rows = store.rows("report.histories", **scope.values)
+    for (_, cohort), stays in groupby(rows, key=lambda row: row[:2]):
+        if cohort in cohorts:
+            figures = figures_of([row[2:] for row in stays], pipeline, scope.as_of)
+            level = sum(each[0] == "reached" for each in figures)
+            key = (level, figures, cohort)
+            counted[key] = counted.get(key, 0) + 1
+    return [Atom(*key, n) for key, n in counted.items()]
+
+
+def figures_of(stays: Sequence[Row], pipeline: Pipeline, as_of: date) -> tuple[Figure, ...]:
+    """Return every figure that counts a candidacy; ``stays`` are its (stage, how left, left on, outcome)."""
+    day, figures = as_of.isoformat(), set[Figure]()
+    seat, waiting = pipeline.seat_stage, pipeline.waiting_list
+    before: str | None = None
+    ended = False
+    for stage, how, left_on, outcome in stays:
+        left = left_on is not None and left_on <= day
+        ended = left and how == "ended"
+        if seat and waiting and stage == seat.name and before == waiting.name and ("reached", stage) not in figures:
+            figures.add(("from-waiting-list",))
+        figures.add(("reached", stage))
+        if left and how == "onward":
+            figures.add(("completed", stage))
+        if not left:
+            figures.add(("here", stage))
+        before, last = stage, ("exit", stage, outcome)
+    if ended:
+        figures |= {("ended",), last}
+    elif seat and ("reached", seat.name) in figures:
+        figures.add(("seat",))
+    return tuple(sorted(figures))

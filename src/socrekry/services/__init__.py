@@ -1,0 +1,1 @@
+"""What a user intends: one function for each intention, each write in one transaction."""

@@ -1,0 +1,184 @@
+"""Do something with one candidacy or many: each in a transaction of its own, unless all or nothing.
+
+A refusal does not stop the others. The head of the log is read before the transaction and compared
+inside it, so that of two people who act on the same candidacy one wins and the other is told.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from socrekry.domain.errors import Conflict, Refused, SocrekryError
+from socrekry.domain.events import Event, Moved, Verdict
+from socrekry.domain.intents import Intent
+from socrekry.domain.machine import Refusal, decide
+from socrekry.services.candidacies import Subject, circumstances, first_in_line, keep, load
+from socrekry.services.finding import Found, find_candidacy
+from socrekry.services.writing import Writing
+
+
+class Change(NamedTuple):
+    """What a command did to a candidacy: the stage and state before and after, and the events it made.
+
+    ``next_in_line`` is who waits first for a seat that this set free. ``overridden`` are the guards
+    that were set aside.
+    """
+
+    from_stage: str
+    to_stage: str
+    from_state: str
+    state: str
+    outcome: str | None
+    occurred_on: date | None
+    seq: int
+    events: tuple[Event, ...]
+    titles: dict[str, dict[str, str]]
+    next_in_line: str | None = None
+    overridden: tuple[str, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """One id's answer: a change, the verdicts that refuse it, or an error."""
+
+    ref: str
+    person: str | None = None
+    candidacy: str | None = None
+    name: str | None = None
+    change: Change | None = None
+    refused: tuple[Verdict, ...] = ()
+    error: SocrekryError | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done."""
+        return self.change is not None
+
+
+class Step(NamedTuple):
+    """One intent of a plan: its day, and the cohort and staff whose limits it may touch."""
+
+    intent: Intent
+    on: date
+    cohort: int | None = None
+    staff: tuple[int, ...] = ()
+
+
+Plan = Callable[[Writing, Subject], Iterable[Step]]
+
+
+class _RefusedBy(Exception):
+    def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
+        super().__init__()
+        self.verdicts = verdicts
+
+
+def act(
+    writing: Writing,
+    refs: Sequence[str],
+    plan: Plan,
+    *,
+    all_or_nothing: bool = False,
+    from_stage: str | None = None,
+) -> tuple[Outcome, ...]:
+    """Carry out a plan on each candidacy that ``refs`` name; return one outcome each, in that order."""
+    if not all_or_nothing:
+        return tuple(_one(writing, ref, plan, from_stage) for ref in refs)
+    outcomes: list[Outcome] = []
+    try:
+        with writing.transaction():
+            for ref in refs:
+                outcomes.append(_tried(writing, ref, plan, from_stage))
+            if not all(each.done for each in outcomes):
+                raise _RefusedBy(())
+    except _RefusedBy:
+        undone = Refused("rolled-back")
+        return tuple(each._replace(change=None, error=undone) if each.done else each for each in outcomes)
+    return tuple(outcomes)
+
+
+def act_on(writing: Writing, candidacies: Iterable[Found], plan: Plan) -> tuple[Outcome, ...]:
+    """Carry out a plan on candidacies that were looked up already, each in its own transaction."""
+    return tuple(_one(writing, each.label, plan, None, each) for each in candidacies)
+
+
+def _one(
+    writing: Writing, ref: str, plan: Plan, from_stage: str | None, found: Found | None = None
+) -> Outcome:
+    """One ref in a transaction of its own, rolled back unless it was done."""
+    outcome = Outcome(ref)
+    try:
+        found = found or find_candidacy(writing.store, ref)
+        with writing.transaction():
+            outcome = _tried(writing, ref, plan, from_stage, found)
+            if not outcome.done:
+                raise _RefusedBy(())
+    except _RefusedBy:
+        pass
+    except SocrekryError as error:
+        return outcome._replace(change=None, error=error)
+    return outcome
+
+
+def _tried(writing: Writing, ref: str, plan: Plan, from_stage: str | None, found: Found | None = None) -> Outcome:
+    outcome = Outcome(ref)
+    try:
+        found = found or find_candidacy(writing.store, ref)
+        outcome = outcome._replace(person=f"C-{found.person}", candidacy=found.label, name=found.name)
+        subject = load(writing.store, found.id)
+        _require_unchanged(found, subject, from_stage)
+        return outcome._replace(change=changed(writing, subject, plan))
+    except _RefusedBy as refused:
+        return outcome._replace(refused=refused.verdicts)
+    except SocrekryError as error:
+        return outcome._replace(error=error)
+
+
+def _require_unchanged(found: Found, subject: Subject, from_stage: str | None) -> None:
+    stage = subject.candidacy.stage
+    if subject.head[0] != found.head:
+        raise Conflict("head-changed", ref=subject.label, expected=found.head, found=subject.head[0], stage=stage)
+    if from_stage is not None and stage != from_stage:
+        raise Conflict("stage-differs", ref=subject.label, expected=from_stage, stage=stage)
+
+
+def changed(writing: Writing, subject: Subject, plan: Plan) -> Change:
+    """Carry out a plan on a loaded candidacy, inside a transaction; return what it did."""
+    before = subject
+    made: list[tuple[date | None, Event]] = []
+    for step in plan(writing, subject):
+        around = circumstances(
+            writing.store, subject, writing.occasion.today, cohort=step.cohort, staff=step.staff
+        )
+        decision = decide(subject.pipeline, subject.candidacy, step.intent, step.on, around)
+        if isinstance(decision, Refusal):
+            raise _RefusedBy(decision.verdicts)
+        subject = keep(writing, subject, decision)
+        made += decision.events
+    return _change(writing, before, subject, made)
+
+
+def _change(
+    writing: Writing, before: Subject, after: Subject, made: list[tuple[date | None, Event]]
+) -> Change:
+    events = [event for _on, event in made]
+    titles = {stage.name: stage.titles for stage in after.pipeline.stages}
+    overridden = [
+        verdict.guard
+        for event in events
+        if isinstance(event, Moved)
+        for verdict in event.verdicts
+        if verdict.overridden
+    ]
+    return Change(
+        before.candidacy.stage,
+        after.candidacy.stage,
+        before.candidacy.state,
+        after.candidacy.state,
+        after.candidacy.outcome,
+        made[-1][0] if made else None,
+        after.candidacy.head,
+        tuple(events),
+        {name: titles[name] for name in {before.candidacy.stage, after.candidacy.stage} if name},
+        first_in_line(writing.store, before, after),
+        tuple(overridden),
+    )

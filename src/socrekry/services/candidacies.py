@@ -1,0 +1,268 @@
+"""Load a candidacy with its surroundings, and keep what was decided about it.
+
+The log is the truth; the candidacy's row and its stays, facts and assignments are caches, and only
+`keep` writes them: it compares where the candidacy stood with where it stands, and changes the rows
+that differ. So an undo, a correction and a plain move share one way into the store.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, NamedTuple
+
+from socrekry.domain.candidacy import LOST, VOID, Candidacy, due_on
+from socrekry.domain.folding import fold
+from socrekry.domain.errors import Conflict
+from socrekry.domain.facts import FACTS, Fact
+from socrekry.domain.guards import Circumstances, Room, Seats
+from socrekry.domain.limits import waiting_list_of
+from socrekry.domain.machine import Decision
+from socrekry.domain.pipeline import Pipeline, from_document
+from socrekry.domain.term import Term
+from socrekry.domain.names import shown_name
+from socrekry.services.writing import Writing
+from socrekry.store import log
+from socrekry.store.connect import Store
+
+
+class Subject(NamedTuple):
+    """A candidacy as it is now, with its pipeline and the person's part of its circumstances."""
+
+    id: int
+    person: int
+    number: int
+    name: str
+    head: tuple[int, str]
+    pipeline: Pipeline
+    candidacy: Candidacy
+    term: Term
+    graduates: Term | None
+    unit: str | None
+    child_and_youth: bool
+    channel: str | None
+    protected: bool
+
+    @property
+    def label(self) -> str:
+        """The candidacy's id: ``C-1.1``."""
+        return f"C-{self.person}.{self.number}"
+
+
+_pipelines: dict[str, Pipeline] = {}
+
+
+def load(store: Store, candidacy: int) -> Subject:
+    """Return a candidacy folded from its log."""
+    row = store.row("candidacy.read", candidacy=candidacy)
+    assert row is not None, "the number came from the store"
+    person, number, seq, hash_, channel, name, protected, graduates, _, definition, _, term, unit, children = row
+    pipeline = pipeline_of(definition)
+    return Subject(
+        candidacy,
+        person,
+        number,
+        shown_name(name, protected),
+        (seq, hash_),
+        pipeline,
+        fold(pipeline, log.read(store, candidacy)),
+        Term.from_code(term),
+        Term.from_code(graduates) if graduates else None,
+        unit,
+        bool(children),
+        channel,
+        protected is not None,
+    )
+
+
+def pipeline_of(definition: str) -> Pipeline:
+    """Return the pipeline from the form it is stored in; the same text is read once."""
+    if definition not in _pipelines:
+        _pipelines[definition] = from_document(json.loads(definition))
+    return _pipelines[definition]
+
+
+def circumstances(
+    store: Store, subject: Subject, today: date, *, cohort: int | None = None, staff: Iterable[int] = ()
+) -> Circumstances:
+    """Return what surrounds a candidacy, with the cohort and the staff that an intent would add."""
+    cohorts = {each: _seats(store, each, subject.id) for each in {subject.candidacy.cohort, cohort} if each}
+    assigned = {each.staff for each in subject.candidacy.assignments}
+    rooms = {
+        (member, seats.term): _room(store, member, seats.term, subject.id)
+        for member in {*assigned, *staff}
+        for seats in cohorts.values()
+    }
+    person_facts = tuple(
+        Fact(name, value, date.fromisoformat(on), seq, text, seen_by)
+        for name, value, on, seq, text, seen_by in store.rows(
+            "candidacy.person_facts", person=subject.person, candidacy=subject.id
+        )
+    )
+    return Circumstances(
+        today,
+        cohorts,
+        rooms,
+        person_facts,
+        subject.graduates,
+        subject.unit,
+        subject.child_and_youth,
+    )
+
+
+def _seats(store: Store, cohort: int, candidacy: int) -> Seats:
+    total, term, taken = store.row("candidacy.seats", cohort=cohort, candidacy=candidacy) or (0, 0, 0)
+    return Seats(total, taken, Term.from_code(term))
+
+
+def _room(store: Store, staff: int, term: Term, candidacy: int) -> Room:
+    row = store.row("candidacy.room", staff=staff, term=term.code, candidacy=candidacy)
+    capacity, taken = row or (0, 0)
+    return Room(tuple(role for (role,) in store.rows("candidacy.roles", staff=staff)), capacity, taken)
+
+
+def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
+    """Append what was decided and bring the caches up to it; return the candidacy as it is then.
+
+    Conflict("head-changed") if somebody else has written to it since it was loaded.
+    """
+    store, recorded_at = writing.store, writing.occasion.recorded_at
+    head, entries = log.append(
+        store,
+        subject.id,
+        subject.label,
+        subject.head,
+        decision.events,
+        command=writing.command,
+        recorded_at=recorded_at,
+    )
+    after = fold(subject.pipeline, subject.candidacy.entries + entries)
+    kept = store.write(
+        "candidacy.keep", **cached(subject, after, head), changed_at=recorded_at, seen_seq=subject.head[0]
+    )
+    if not kept:
+        raise Conflict("head-changed", ref=subject.label, expected=subject.head[0])
+    _keep_rows(store, subject, after)
+    if VOID in (subject.candidacy.state, after.state):
+        store.write("candidacy.keep_person", person=subject.person)
+    return subject._replace(head=head, candidacy=after)
+
+
+def cached(subject: Subject, state: Candidacy, head: tuple[int, str]) -> dict[str, Any]:
+    """Return the columns of the candidacy's row that its log decides."""
+    longest = subject.pipeline.stage(state.stage).longest_stay if state.stays else None
+    due = due_on(state, longest)
+    closed = state.stays[-1].left_on if state.state == LOST else None
+    return {
+        "candidacy": subject.id,
+        "cohort": state.cohort or subject.candidacy.cohort,
+        "unit": state.unit if state.cohort else subject.candidacy.unit,
+        "state": state.state,
+        "stage": state.stage,
+        "entered_on": iso(state.entered_on),
+        "due_on": iso(due),
+        "outcome": state.outcome if state.state == LOST else None,
+        "closed_on": iso(closed),
+        "holds_seat": state.holds_seat,
+        "supervised": state.supervised,
+        "paused_from": iso(state.pause.from_on) if state.pause else None,
+        "paused_until": iso(state.pause.until) if state.pause else None,
+        "rank": state.rank,
+        "head_seq": head[0],
+        "head_hash": head[1],
+    }
+
+
+def iso(day: date | None) -> str | None:
+    """Return a day as it is stored."""
+    return day.isoformat() if day else None
+
+
+def _keep_rows(store: Store, subject: Subject, after: Candidacy) -> None:
+    before = subject.candidacy
+    same = 0
+    for old, new in zip(before.stays, after.stays, strict=False):
+        if old != new:
+            break
+        same += 1
+    if len(before.stays) > same:
+        store.write("candidacy.drop_stays", candidacy=subject.id, number=same + 1)
+    store.write_many("candidacy.add_stay", stay_rows(subject.id, after)[same:])
+    for fact in before.facts:
+        if fact not in after.facts:
+            store.write("candidacy.drop_fact", candidacy=subject.id, seq=fact.seq)
+    known = set(before.facts)
+    rows = fact_rows(subject.id, subject.person, after)
+    store.write_many("candidacy.add_fact", [r for r, fact in zip(rows, after.facts, strict=True) if fact not in known])
+    for each in before.assignments:
+        if each not in after.assignments:
+            store.write("candidacy.drop_assignment", candidacy=subject.id, seq=each.seq)
+    held = set(before.assignments)
+    rows = assignment_rows(subject.id, after)
+    store.write_many(
+        "candidacy.add_assignment", [r for r, each in zip(rows, after.assignments, strict=True) if each not in held]
+    )
+
+
+def stay_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
+    """Return the rows of a candidacy's stays, as they are stored."""
+    return [
+        {
+            "candidacy": candidacy,
+            "number": number,
+            "stage": stay.stage,
+            "entered_on": iso(stay.entered_on),
+            "entered_seq": stay.entered_seq,
+            "first": stay.first,
+            "left_on": iso(stay.left_on),
+            "left_seq": stay.left_seq,
+            "left_how": stay.left,
+            "outcome": stay.outcome,
+            "closed_by": stay.by,
+            "reason": stay.reason,
+            "paused_days": stay.paused_days,
+        }
+        for number, stay in enumerate(state.stays, 1)
+    ]
+
+
+def fact_rows(candidacy: int, person: int, state: Candidacy) -> list[dict[str, Any]]:
+    """Return the rows of the facts that stand in a candidacy's log, as they are stored."""
+    return [
+        {
+            "candidacy": candidacy,
+            "seq": fact.seq,
+            "person": person,
+            "about_person": FACTS[fact.name].about_person,
+            "name": fact.name,
+            "value": fact.value,
+            "occurred_on": iso(fact.on),
+            "text": fact.text,
+            "seen_by": fact.seen_by,
+        }
+        for fact in state.facts
+    ]
+
+
+def assignment_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
+    """Return the rows of a candidacy's assignments, as they are stored."""
+    return [
+        {
+            "candidacy": candidacy,
+            "seq": each.seq,
+            "role": each.role,
+            "staff": each.staff,
+            "from_on": iso(each.from_on),
+            "to_on": iso(each.to_on),
+        }
+        for each in state.assignments
+    ]
+
+
+def first_in_line(store: Store, before: Subject, after: Subject) -> str | None:
+    """Return who waits first for a seat that the change set free, or None if it freed none."""
+    old, new = before.candidacy, after.candidacy
+    waiting = waiting_list_of(before.pipeline)
+    if waiting is None or not old.holds_seat or (new.holds_seat and old.cohort == new.cohort):
+        return None
+    row = store.row("candidacy.first_in_line", cohort=old.cohort, waiting=waiting.name)
+    return f"C-{row[0]}.{row[1]}" if row else None

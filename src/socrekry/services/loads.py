@@ -1,0 +1,153 @@
+"""Who has whom: a member of staff with her roles, and in each term her room and the candidates she has.
+
+An assignment counts while its candidacy is open in a supervised stage, and in the term of its cohort. Nobody
+has more candidates than room, or any in a role that is not hers: `require_limits` holds that whatever is
+changed, and whichever way.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from socrekry.domain.errors import NotFound, Refused
+from socrekry.domain.guards import ROLES
+from socrekry.domain.names import shown_name
+from socrekry.domain.term import Term
+from socrekry.store.connect import Row, Store
+
+
+class Supervised(NamedTuple):
+    """A candidacy that somebody is assigned to, and in which roles."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+
+
+class Load(NamedTuple):
+    """One member of staff in one term: how many she has room for, and whom she has."""
+
+    term: Term
+    capacity: int
+    candidates: tuple[Supervised, ...]
+
+    @property
+    def free(self) -> int:
+        """How many more she has room for."""
+        return max(0, self.capacity - len(self.candidates))
+
+
+class Staff(NamedTuple):
+    """A supervisor or mentor with her usual capacity, and her load in each term that is of interest."""
+
+    id: int
+    name: str
+    roles: tuple[str, ...]
+    capacity: int
+    unit_id: int | None
+    unit: str | None
+    left_on: date | None
+    loads: tuple[Load, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The id as it is shown: ``S-1``."""
+        return f"S-{self.id}"
+
+
+def read_staff(store: Store, number: int) -> Staff:
+    """Return a member of staff with her loads in every term; NotFound ``staff-not-found``."""
+    rows = store.rows("programme.staff_member", id=number)
+    if not rows:
+        raise NotFound("staff-not-found", ref=f"S-{number}")
+    return staff_of_rows(store, rows, None)[0]
+
+
+def require_limits(store: Store, number: int, *, needs_a_role: bool = True) -> None:
+    """Raise Refused if a member of staff has more than she has room for, or a role that she lacks.
+
+    The codes are ``capacity-taken``, ``role-in-use`` and, unless none is needed, ``role-missing``.
+    """
+    rows = store.rows("programme.staff_member", id=number)
+    for member in staff_of_rows(store, rows, None):
+        for load in member.loads:
+            _require_room(member, load)
+            _require_roles(member, load)
+        if needs_a_role and not member.roles:
+            raise Refused("role-missing", id=member.label, name=member.name)
+
+
+def _require_room(member: Staff, load: Load) -> None:
+    taken = len(load.candidates)
+    if taken > load.capacity:
+        raise Refused(
+            "capacity-taken",
+            id=member.label,
+            name=member.name,
+            term=str(load.term),
+            taken=taken,
+            capacity=load.capacity,
+            candidates=[{"id": each.id, "name": each.name} for each in load.candidates],
+        )
+
+
+def _require_roles(member: Staff, load: Load) -> None:
+    for role in ROLES:
+        used = [{"id": each.id, "name": each.name} for each in load.candidates if role in each.roles]
+        if used and role not in member.roles:
+            raise Refused(
+                "role-in-use",
+                id=member.label,
+                name=member.name,
+                term=str(load.term),
+                role=role,
+                candidates=used,
+            )
+
+
+def staff_of_rows(store: Store, rows: Sequence[Row], term: Term | None) -> list[Staff]:
+    """Return the staff of some rows with roles and loads; one row is read by itself."""
+    only = rows[0][0] if len(rows) == 1 else None
+    roles: dict[int, list[str]] = {}
+    for number, role in store.rows("programme.staff_roles", staff=only):
+        roles.setdefault(number, []).append(role)
+    capacities: dict[tuple[int, int], int] = {
+        (who, code): n for who, code, n in store.rows("programme.staff_capacities", staff=only)
+    }
+    assigned = _assigned(store, only)
+    terms: dict[int, set[int]] = {}
+    for who, code in (*capacities, *assigned):
+        terms.setdefault(who, set()).add(code)
+    found = []
+    for row in rows:
+        number = row[0]
+        codes = [term.code] if term else sorted(terms.get(number, ()))
+        loads = [
+            Load(
+                Term.from_code(code),
+                capacities.get((number, code), int(row[3])),
+                tuple(assigned.get((number, code), {}).values()),
+            )
+            for code in codes
+        ]
+        found.append(member_of_row(row, roles.get(number, []), tuple(loads)))
+    return found
+
+
+def member_of_row(row: Row, roles: Sequence[str], loads: tuple[Load, ...]) -> Staff:
+    """Return the member of staff of a row, with what is known of her besides."""
+    number, name, _, capacity, unit_id, unit, left_on = row
+    left = date.fromisoformat(left_on) if left_on else None
+    held = tuple(role for role in ROLES if role in roles)
+    return Staff(number, name, held, capacity, unit_id, unit, left, loads)
+
+
+def _assigned(store: Store, staff: int | None) -> dict[tuple[int, int], dict[str, Supervised]]:
+    """Return whom each member of staff has in each term, once each, whatever the roles."""
+    found: dict[tuple[int, int], dict[str, Supervised]] = {}
+    rows = store.rows("programme.assigned", staff=staff)
+    for number, code, person, candidacy, name, protected, role in rows:
+        held, label = found.setdefault((number, code), {}), f"C-{person}.{candidacy}"
+        earlier = held[label].roles if label in held else ()
+        held[label] = Supervised(label, shown_name(name, protected), (*earlier, role))
+    return found

@@ -1,0 +1,97 @@
+"""A command that writes: who, when, its transactions, its words, and what it changed beside the log.
+
+Everything that one command writes carries the command's number, so that `undo` can take it back as
+a whole. Texts go into rows of their own, which can be erased; the log points to them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import NamedTuple
+
+from socrekry.store.connect import Store
+
+
+class Occasion(NamedTuple):
+    """Who runs which command, and when: ``today`` where the user is, ``now`` in UTC."""
+
+    actor: str
+    command: str
+    today: date
+    now: datetime
+
+    @property
+    def recorded_at(self) -> str:
+        """The time of recording as it is stored: ISO, UTC, microseconds."""
+        return self.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Writing:
+    """One command's writes to a store; several transactions share the command's number."""
+
+    def __init__(self, store: Store, occasion: Occasion, *, dry_run: bool = False) -> None:
+        self.store, self.occasion, self.dry_run = store, occasion, dry_run
+        self._command: int | None = None
+        self._kept = False
+        self._edits = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One transaction: all of it is kept or, on an error and in a dry run, nothing."""
+        try:
+            with self.store.transaction(keep=not self.dry_run):
+                yield
+            self._kept = self._kept or (self._command is not None and not self.dry_run)
+        finally:
+            if not self._kept:
+                self._command, self._edits = None, 0
+
+    @property
+    def command(self) -> int:
+        """The command's number, given when it first writes."""
+        if self._command is None:
+            actor = self.store.value("writing.actor", name=self.occasion.actor)
+            if actor is None:
+                actor = self.store.value("writing.add_actor", name=self.occasion.actor)
+            self._command = int(
+                self.store.value(
+                    "writing.add_command",
+                    name=self.occasion.command,
+                    actor=actor,
+                    recorded_at=self.occasion.recorded_at,
+                )
+            )
+        return self._command
+
+    def remark(self, candidacy: int, kind: str, text: str | None, on: date | None = None) -> int | None:
+        """Keep a user's words about a candidacy and return their number; None for no words."""
+        if not text:
+            return None
+        return int(
+            self.store.value(
+                "writing.add_remark",
+                candidacy=candidacy,
+                kind=kind,
+                text=text,
+                occurred_on=on.isoformat() if on else None,
+                command=self.command,
+            )
+        )
+
+    def edited(self, entity: str, row: object, field: str, before: object, after: object) -> None:
+        """Note that a field beside the log changed; an empty ``field`` means that the row is new."""
+        self._edits += 1
+        self.store.write(
+            "writing.add_edit",
+            command=self.command,
+            number=self._edits,
+            entity=entity,
+            row=str(row),
+            field=field,
+            before=None if before is None else str(before),
+            after=None if after is None else str(after),
+        )
+
+    def created(self, entity: str, row: object) -> None:
+        """Note that a row beside the log is new."""
+        self.edited(entity, row, "", None, None)
