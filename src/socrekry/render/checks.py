@@ -1,0 +1,163 @@
+"""What a check found and what a migration did: each defect with its place, and what helps against it.
+
+A defect that can be mended names the command; one that cannot names who must be asked, because a
+program that guessed what a log once said would destroy what proves it.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from socrekry.locale import N_, _, ngettext
+from socrekry.render.parts import Facts, Heading, Line, Page, Part, Rows
+from socrekry.render.text import count
+from socrekry.services.chains import Defect
+from socrekry.services.checking import Checked
+from socrekry.services.upgrading import Upgraded
+
+_SENTENCES = {
+    # The file
+    "file-damaged": N_("The file is damaged: {reason}"),
+    "schema-part-missing": N_("The {kind} {name} is gone or was changed."),
+    "reference-broken": N_("A row of {table} refers to {refers_to} {value}, which is not there."),
+    "pipeline-edited": N_("The pipeline {pipeline}, version {version}, is not as it was installed."),
+    # The log
+    "log-edited": N_("The log was edited: of its entries, {seqs} do not follow from those before."),
+    "log-entries-missing": N_("Entries were deleted from the log: {seqs}."),
+    "log-reordered": N_("The log was reordered: entries {seqs} are not in their places."),
+    "log-cut": N_("The log was cut off at the end: entries {seqs} are gone."),
+    "log-rewritten": N_("The log does not end in entry {seq} as it was kept: it was rewritten."),
+    "log-empty": N_("The candidacy has no log at all."),
+    "log-unreadable": N_("Entry {seq} of the log ({kind}, version {version}) cannot be read."),
+    "log-senseless": N_("The log can be read but makes no sense in the pipeline {pipeline}."),
+    # Compared with heads that were kept elsewhere
+    "log-gone": N_("The candidacy is gone; its log had {seq} entries."),
+    "log-shortened": N_("The log ends at entry {last}; it has had {seq}."),
+    "log-recomputed": N_("Entry {seq} of the log is not the one it was."),
+    # What is derived from the log
+    "head-behind": N_("The candidacy stands at entry {seq}, and its log goes on to {last}."),
+    "cache-differs": N_("What is kept of it differs from its log, in {table}: {columns}."),
+    "person-miscounted": N_(
+        "{id} counts though no candidacy of theirs stands, or does not though one stands."
+    ),
+    "seats-exceeded": N_("The cohort {cohort} has {seats} seats, and {taken} are taken."),
+}
+
+_MEND = N_("Build it anew from the log: socrekry check --repair")
+_COMPARE = N_("Compare with a backup, and ask who has written to the file by other means.")
+_RESTORE = N_("Copy the file now, then put back the latest backup in which socrekry check finds nothing.")
+_REMEDIES = {
+    "file-damaged": _RESTORE,
+    "schema-part-missing": _RESTORE,
+    "reference-broken": _RESTORE,
+    "pipeline-edited": _COMPARE,
+    "log-unreadable": N_("Upgrade socrekry if a newer version wrote it; otherwise compare with a backup."),
+    "head-behind": _MEND,
+    "cache-differs": _MEND,
+    "person-miscounted": _MEND,
+    "seats-exceeded": N_("Give it more seats with socrekry edit-cohort, or close or transfer candidacies."),
+}
+
+_COLUMNS = ("candidacy", "code", "message", "remedy", "mendable")
+
+
+def checked_page(checked: Checked, *, heads: int | None = None) -> Page:
+    """Return the page of a check; ``heads`` is how many were written to a file, if any were."""
+    parts: list[Part] = [Line(_seen(checked), "strong" if checked.found else "")]
+    if checked.mended:
+        mended = ngettext("Mended: {n} thing", "Mended: {n} things", checked.mended)
+        parts += [Heading(mended.format(n=count(checked.mended))), *_lines(checked.mendings, remedies=False)]
+        parts += _cut(len(checked.mendings), checked.mended)
+    if checked.found:
+        parts += [Heading(_("Defects")), *_lines(checked.defects, remedies=True)]
+        parts += _cut(len(checked.defects), checked.found)
+    if heads is not None:
+        kept = ngettext("{n} head was written.", "{n} heads were written.", heads)
+        parts.append(Line(kept.format(n=count(heads))))
+    return Page(parts, _json(checked, heads), Rows(_COLUMNS, [_record(each) for each in checked.defects]))
+
+
+def upgraded_page(upgraded: Upgraded, *, dry_run: bool = False) -> Page:
+    """Return the page of a migration."""
+    if not upgraded.changed:
+        told = _("The store is already up to date.")
+    elif dry_run:
+        told = _("The store can be brought up to date; nothing was kept.")
+    else:
+        told = _("The store is up to date now.")
+    versions = upgraded.before if not upgraded.changed else f"{upgraded.before} → {upgraded.after}"
+    facts = Facts([(_("Store"), upgraded.store), (_("Version"), versions)])
+    document = {
+        "store": upgraded.store,
+        "from": upgraded.before,
+        "to": upgraded.after,
+        "changed": upgraded.changed,
+        "dry_run": dry_run,
+    }
+    return Page([Line(told, "strong"), facts], document)
+
+
+def sentence(defect: Defect) -> str:
+    """Return what is wrong, in the reader's language."""
+    shown = {
+        name: ", ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in defect.details.items()
+    }
+    return _(_SENTENCES[defect.code]).format_map(shown)
+
+
+def remedy(defect: Defect) -> str:
+    """Return what to do about it, in the reader's language."""
+    return _(_REMEDIES.get(defect.code, _COMPARE))
+
+
+def _seen(checked: Checked) -> str:
+    people = ngettext("{n} candidacy", "{n} candidacies", checked.candidacies)
+    events = ngettext("{n} event", "{n} events", checked.events)
+    found = ngettext("{n} defect", "{n} defects", checked.found) if checked.found else _("no defects")
+    return _("{candidacies}, {events}: {defects}").format(
+        candidacies=people.format(n=count(checked.candidacies)),
+        events=events.format(n=count(checked.events)),
+        defects=found.format(n=count(checked.found)),
+    )
+
+
+def _cut(shown: int, of: int) -> list[Part]:
+    told = _("{n} of {all} are shown.").format(n=count(shown), all=count(of))
+    return [Line(told, "quiet")] if shown < of else []
+
+
+def _lines(defects: Sequence[Defect], *, remedies: bool) -> list[Part]:
+    """Return a line for each defect, and each remedy once, after those that it helps."""
+    parts: list[Part] = []
+    for place, defect in enumerate(defects):
+        parts.append(Line(": ".join(filter(None, (defect.candidacy, sentence(defect)))), "warning"))
+        last = place + 1 == len(defects) or remedy(defects[place + 1]) != remedy(defect)
+        if remedies and last:
+            parts.append(Line(f"  {remedy(defect)}", "quiet"))
+    return parts
+
+
+def _record(defect: Defect) -> tuple[Any, ...]:
+    return (defect.candidacy, defect.code, sentence(defect), remedy(defect), defect.mendable)
+
+
+def _json(checked: Checked, heads: int | None) -> dict[str, Any]:
+    return {
+        "candidacies": checked.candidacies,
+        "events": checked.events,
+        "defects_found": checked.found,
+        "defects": [_document(each) | {"remedy": remedy(each)} for each in checked.defects],
+        "mended": checked.mended,
+        "mendings": [_document(each) for each in checked.mendings],
+        "heads_written": heads,
+    }
+
+
+def _document(defect: Defect) -> dict[str, Any]:
+    return {
+        "candidacy": defect.candidacy,
+        "code": defect.code,
+        "message": sentence(defect),
+        "mendable": defect.mendable,
+        "details": defect.details,
+    }

@@ -1,0 +1,133 @@
+"""What has happened to a candidacy, line by line, with who did it; what was undone is shown as such."""
+
+from typing import Any
+
+from socrekry.domain import events as e
+from socrekry.locale import _, pick
+from socrekry.render.parts import Column, Grid, Heading, Line, Page, Part
+from socrekry.render.words import (
+    FACTS,
+    OUTCOMES,
+    PARTIES,
+    PAUSE_REASONS,
+    ROLES,
+    VALUES,
+    capital,
+    guard_word,
+    word,
+)
+from socrekry.services.looking import Happening, History
+
+
+def history_page(history: History) -> Page:
+    """Return the page of a candidacy's log and notes, in the order they were recorded."""
+    lines = [(each.recorded_at, _row(history, each)) for each in history.happenings]
+    lines += [
+        (
+            note.recorded_at,
+            (note.on or note.recorded_at[:10], _("Note: {text}").format(text=note.text), note.actor),
+        )
+        for note in history.notes
+    ]
+    columns = (Column(_("Date")), Column(_("What"), flexible=True), Column(_("By"), style="quiet"))
+    rows = [row for _at, row in sorted(lines, key=lambda line: line[0])]
+    title = f"{history.subject.label} {history.subject.name}"
+    parts: list[Part] = [Heading(title, pick(history.pipeline.titles)), Grid(columns, rows)]
+    if any(_is_imported(each) for each in history.happenings):
+        parts.append(Line(_("Imported history: its order was checked, its guards were not."), "quiet"))
+    return Page(parts, lambda: [_json(each) for each in history.happenings])
+
+
+def _is_imported(each: Happening) -> bool:
+    return bool(getattr(each.event, "imported", False))
+
+
+def _row(history: History, each: Happening) -> tuple[str, str, str]:
+    what = capital(_in_words(history, each))
+    if _is_imported(each):
+        what = _("{what} (imported)").format(what=what)
+    if each.undone_by is not None:
+        what = _("{what} – taken back").format(what=what)
+    return str(each.occurred_on or each.recorded_at[:10]), what, each.actor
+
+
+def _in_words(history: History, each: Happening) -> str:  # noqa: PLR0911  # a line for each kind of event
+    event = each.event
+
+    def title(stage: str) -> str:
+        return pick(history.pipeline.stage(stage).titles)
+
+    match event:
+        case e.Opened():
+            cohort = history.cohorts.get(event.cohort, "")
+            return _("begun at {stage}, {cohort}").format(stage=title(event.stage), cohort=cohort)
+        case e.Moved():
+            return _moved(each, event, title(event.source), title(event.target))
+        case e.Closed():
+            words = [
+                word(OUTCOMES, event.outcome),
+                word(PARTIES, event.by),
+                each.texts.get(event.reason or 0, ""),
+            ]
+            shown = ", ".join(part for part in words if part)
+            return _("closed at {stage}: {outcome}").format(stage=title(event.stage), outcome=shown)
+        case e.Reopened():
+            return _("open again at {stage}").format(stage=title(event.stage))
+        case e.FactRecorded():
+            return _recorded(each, event)
+        case e.FactWithdrawn():
+            return _("withdrawn: {fact}").format(fact=word(FACTS, event.fact))
+        case e.Assigned() | e.Unassigned():
+            name = history.staff.get(event.staff, f"S-{event.staff}")
+            text = _("{role}: {name}") if isinstance(event, e.Assigned) else _("no longer {role}: {name}")
+            return text.format(role=word(ROLES, event.role), name=name)
+        case e.Paused():
+            return _("paused until {day} ({reason})").format(
+                day=event.until, reason=word(PAUSE_REASONS, event.reason)
+            )
+        case e.Resumed():
+            return _("taken up again")
+        case e.Transferred():
+            return _("transferred to {cohort}").format(cohort=history.cohorts.get(event.cohort, ""))
+        case e.Ranked():
+            return _("place on the waiting list: {rank}").format(rank=event.rank or "–")
+        case e.Undone():
+            return _("took back: {events}").format(events=", ".join(f"#{seq}" for seq in event.seqs))
+        case e.Corrected():
+            return _("the date of #{seq} is {day}").format(seq=event.target, day=event.on)
+
+
+def _moved(each: Happening, event: e.Moved, source: str, target: str) -> str:
+    text = f"{source} → {target}"
+    reason = each.texts.get(event.reason or 0)
+    if reason:
+        text = f"{text}: {reason}"
+    overridden = [guard_word(verdict.guard) for verdict in event.verdicts if verdict.overridden]
+    if overridden:
+        why = each.texts.get(event.override or 0, "")
+        text += " – " + _("set aside {guards}: {why}").format(guards=", ".join(overridden), why=why)
+    return text
+
+
+def _recorded(each: Happening, event: e.FactRecorded) -> str:
+    value = each.texts.get(event.text or 0) or word(VALUES, event.value)
+    text = ": ".join(part for part in (word(FACTS, event.fact), value) if part)
+    seen_by = each.texts.get(event.seen_by or 0)
+    return f"{text}, {_('seen by {name}').format(name=seen_by)}" if seen_by else text
+
+
+def _json(each: Happening) -> dict[str, Any]:
+    body = e.to_body(each.event)
+    for name in ("reason", "override", "text", "seen_by"):
+        if name in body:
+            body[name] = each.texts.get(body[name])
+    return {
+        "seq": each.seq,
+        "event": e.NAMES[type(each.event)],
+        "occurred_on": each.occurred_on,
+        "recorded_at": each.recorded_at,
+        "actor": each.actor,
+        "command": each.command,
+        "undone_by": each.undone_by,
+        **body,
+    }

@@ -1,0 +1,19 @@
+"""A page as plain text, for a pipe or a file: aligned columns, nothing wrapped, nothing cut.
+
+No box and no escape code: what a script reads here is what a person would type.
+"""
+
+from socrekry.render.layout import PAGE_WIDTH, Laid, laid_out, measure_of, prepared
+from socrekry.render.parts import Page
+
+
+def plain(page: Page) -> str:
+    """Return the whole page, each line ended by a newline."""
+    parts = prepared(page.parts)
+    measure = min(measure_of(parts), PAGE_WIDTH)
+    return "".join(unstyled(line) + "\n" for part in parts for line in laid_out(part, measure))
+
+
+def unstyled(line: Laid) -> str:
+    """Return the text of a line, without the spaces it may end in."""
+    return "".join(span.text for span in line).rstrip()

@@ -1,0 +1,37 @@
+"""The report as a page: in the form that was asked for, and with the parts that were asked for.
+
+Each form stands in a room of its own and is read only when it is wanted: a report in JSON pays nothing
+for the screen. What is withheld looks the same whatever it is.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from socrekry.domain.errors import InvalidInput
+from socrekry.render.parts import Page
+from socrekry.reports.figures import TermReport
+
+SECTIONS = ("funnel", "terms", "exits", "time")
+
+
+def report_page(
+    report: TermReport, form: str, sections: Sequence[str], generated_at: datetime, columns: int
+) -> Page:
+    """Return the report as a page; no ``sections`` means those that the form usually has.
+
+    ``columns`` is how many cells a line of the screen has. InvalidInput("report-one-section") where CSV
+    is asked for more than one table.
+    """
+    if form == "json":
+        from socrekry.render.report_json import document
+
+        return Page((), document(report, sections or SECTIONS, generated_at))
+    if form == "csv":
+        from socrekry.render.report_rows import rows
+
+        if len(sections) > 1:
+            raise InvalidInput("report-one-section", sections=list(sections))
+        return Page((), None, rows=rows(report, sections[0] if sections else "funnel"))
+    from socrekry.render.report_screen import parts
+
+    return Page(parts(report, sections or SECTIONS, columns), None)

@@ -1,0 +1,111 @@
+"""The tables of a report: the funnel stage by stage, the days a stage takes, and a range term by term."""
+
+from collections.abc import Sequence
+
+from socrekry.domain.pipeline import Pipeline
+from socrekry.locale import _, pick
+from socrekry.render.parts import Column, Grid
+from socrekry.render.report_words import counted, figure
+from socrekry.render.text import NOTHING, count, percent, width
+from socrekry.reports.figures import Account, Duration, PipelineReport, Step
+
+PAGE, GAP = 80, 2
+_SHORTEST_TITLE = 4
+
+
+def funnel_grid(pipeline: Pipeline, account: Account, *, roomy: bool, time: bool) -> Grid:
+    """Return the funnel; where there is room, with how many went on and how many days that took."""
+    base = pipeline.base_stage
+    columns = [Column(_("Stage")), Column(_("Reached"), "right"), Column(_("Here now"), "right")]
+    if roomy:
+        columns.append(Column(_("Went on"), "right"))
+    columns.append(Column(_("Of previous"), "right"))
+    if base:
+        columns.append(Column(_("Of {all}").format(all=counted(base)), "right"))
+    if roomy and time:
+        columns.append(Column(_("Median days"), "right"))
+    days = {each.stage.name: each for each in account.durations}
+    rows = [
+        _row(step, days.get(step.stage.name), roomy=roomy, base=base is not None, time=roomy and time)
+        for step in account.funnel
+    ]
+    return Grid(tuple(columns), rows)
+
+
+def _row(step: Step, duration: Duration | None, *, roomy: bool, base: bool, time: bool) -> list[str]:
+    title = pick(step.stage.titles)
+    if step.earliest is not None:
+        earliest = _("earliest {day}").format(day=step.earliest)
+        return [title, NOTHING, NOTHING, *([NOTHING] if roomy else []), earliest, *[""] * (base + time)]
+    row = [title, figure(step.reached), figure(step.in_stage)]
+    if roomy:
+        row.append(figure(step.completed) if step.stage.kind == "open" else NOTHING)
+    row.append(percent(step.of_previous))
+    if base:
+        row.append(percent(step.of_base))
+    if time:
+        row.append(days(duration.median_days if duration else None))
+    return row
+
+
+def duration_grid(account: Account) -> Grid:
+    """Return how many days each stage takes, of how many stays that is the median, and who is there."""
+    columns = (
+        Column(_("Stage")),
+        Column(_("Median days"), "right"),
+        Column(_("Went on"), "right"),
+        Column(_("Here now"), "right"),
+    )
+    rows = [
+        (pick(each.stage.titles), days(each.median_days), figure(each.completed), figure(each.open))
+        for each in account.durations
+    ]
+    return Grid(columns, rows)
+
+
+def days(number: float | None) -> str:
+    """Return days as a number, a half as such; a dash for none."""
+    return NOTHING if number is None else f"{number:g}"
+
+
+def term_grid(pipeline: PipelineReport, columns: int) -> Grid:
+    """Return a row a term: its seats, and how many reached each stage of the main path.
+
+    A narrow screen gets the stages from the base of shares on; titles are cut only where even that
+    does not fit, for they stand in full in the funnel.
+    """
+    steps = [step.stage for step in pipeline.account.funnel]
+    head = [_("Cohort"), _("Seats")]
+    if _width([*head, *(pick(stage.titles) for stage in steps)]) > columns:
+        base = pipeline.pipeline.base_stage
+        steps = [stage for stage in steps if base is None or stage.order >= base.order]
+    titles = _fitted([pick(stage.titles) for stage in steps], columns - _width(head) - GAP)
+    names = {stage.name for stage in steps}
+    rows = [
+        [
+            str(term),
+            count(account.seats),
+            *(
+                NOTHING if step.earliest else figure(step.reached)
+                for step in account.funnel
+                if step.stage.name in names
+            ),
+        ]
+        for term, account in pipeline.terms
+    ]
+    return Grid((Column(head[0]), *(Column(title, "right") for title in (head[1], *titles))), rows)
+
+
+def _width(titles: Sequence[str]) -> int:
+    return sum(max(width(title), _SHORTEST_TITLE) for title in titles) + GAP * (len(titles) - 1)
+
+
+def _fitted(titles: Sequence[str], room: int) -> list[str]:
+    """Return the titles, the longest cut to ``Erbjud.`` until all fit beside each other."""
+    fitted = list(titles)
+    while _width(fitted) > room and max(map(width, fitted)) > _SHORTEST_TITLE:
+        longest = max(range(len(fitted)), key=lambda n: width(fitted[n]))
+        fitted[longest] = fitted[longest].rstrip(".")[:-1].rstrip() + "."
+        if width(fitted[longest]) >= width(titles[longest]):
+            fitted[longest] = titles[longest][: width(titles[longest]) - 2] + "."
+    return fitted

@@ -1,0 +1,89 @@
+"""The report as JSON: keys that scripts rely on, in English whatever the reader's language.
+
+A count that is withheld is null beside ``"suppressed": true``; a share of nothing is null.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from socrekry.locale import pick
+from socrekry.reports.figures import Account, CohortReport, Duration, Exit, PipelineReport, Step, TermReport
+
+Document = dict[str, Any]
+
+
+def document(report: TermReport, sections: Sequence[str], generated_at: datetime) -> Document:
+    """Return the report; ``totals`` is null where several pipelines have no funnel in common."""
+    pipelines = [_pipeline(each, sections) for each in report.pipelines]
+    totals = {key: value for key, value in pipelines[0].items() if key != "pipeline"} if pipelines else None
+    return {
+        "term": str(report.terms),
+        "as_of": report.as_of,
+        "generated_at": generated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "public": report.public,
+        "unit": report.unit,
+        "cohorts": [_cohort(each, sections) for each in report.cohorts],
+        "totals": totals if len(pipelines) == 1 else None,
+        "pipelines": pipelines,
+    }
+
+
+def _cohort(cohort: CohortReport, sections: Sequence[str]) -> Document:
+    whose = {
+        "pipeline": cohort.pipeline.name,
+        "term": str(cohort.term),
+        "unit": cohort.unit,
+        "name": cohort.name or None,
+    }
+    return whose | _account(cohort.account, sections)
+
+
+def _pipeline(pipeline: PipelineReport, sections: Sequence[str]) -> Document:
+    found = {"pipeline": pipeline.pipeline.name} | _account(pipeline.account, sections)
+    if "terms" in sections:
+        found["terms"] = [_term(str(term), account) for term, account in pipeline.terms]
+    return found
+
+
+def _term(term: str, account: Account) -> Document:
+    reached = {step.stage.name: step.reached for step in account.funnel}
+    found = {"term": term, "seats": account.seats, "seats_taken": account.seats_taken, "reached": reached}
+    return found | _suppressed([account.seats_taken, *reached.values()])
+
+
+def _account(account: Account, sections: Sequence[str]) -> Document:
+    found: Document = {"seats": account.seats, "seats_taken": account.seats_taken}
+    found["from_waiting_list"] = account.from_waiting_list
+    found |= _suppressed([account.seats_taken, account.from_waiting_list])
+    if "funnel" in sections:
+        found["funnel"] = [_step(step) for step in account.funnel]
+        found["beside"] = [_step(step) for step in account.beside]
+    if "exits" in sections:
+        found["exits"] = [_exit(each) for each in account.exits]
+    if "time" in sections:
+        found["time_in_stage"] = [_duration(each) for each in account.durations]
+    return found
+
+
+def _step(step: Step) -> Document:
+    counts = {"reached": step.reached, "completed": step.completed, "in_stage": step.in_stage}
+    shares = {"of_previous": step.of_previous, "of_base": step.of_base, "earliest": step.earliest}
+    title = {"stage": step.stage.name, "title": pick(step.stage.titles)}
+    return title | counts | shares | _suppressed(counts.values())
+
+
+def _exit(exit_: Exit) -> Document:
+    stage = exit_.stage.name if exit_.stage else None
+    found = {"outcome": exit_.outcome, "stage": stage, "reason": exit_.reason, "by": exit_.by}
+    return found | {"count": exit_.count} | _suppressed([stage, exit_.count])
+
+
+def _duration(duration: Duration) -> Document:
+    found = {"stage": duration.stage.name, "median_days": duration.median_days}
+    counts = {"completed": duration.completed, "open": duration.open}
+    return found | counts | _suppressed(counts.values())
+
+
+def _suppressed(values: Iterable[object]) -> Document:
+    return {"suppressed": True} if None in values else {}

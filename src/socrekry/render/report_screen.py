@@ -1,0 +1,155 @@
+"""The report on one screen, as a manager would paste it: calm, whole at 80 columns, more beside at 110.
+
+One cohort is one block. Several in a term are a block each and a total; a range of terms is a total with a
+row a term, because seventeen funnels below each other say less than one table.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from socrekry.domain.pipeline import Pipeline
+from socrekry.locale import _, ngettext, pick
+from socrekry.render.fitting import broken
+from socrekry.render.parts import Gap, Heading, Line, Part
+from socrekry.render.report_grids import duration_grid, funnel_grid, term_grid
+from socrekry.render.report_words import counted, figure, within
+from socrekry.render.text import NOTHING, clean, count
+from socrekry.render.words import OUTCOMES, word
+from socrekry.reports.figures import Account, CohortReport, Exit, PipelineReport, TermReport
+
+ROOMY = 110
+
+
+def parts(report: TermReport, sections: Sequence[str], columns: int) -> list[Part]:
+    """Return the parts of the report's page for a screen of so many columns."""
+    found: list[Part] = []
+    for pipeline in report.pipelines:
+        for block in _blocks(report, pipeline, sections, columns):
+            found += [Gap(), *block] if found else block
+    return [*found, *_footnotes(report, sections, columns)] if found else _nothing(report)
+
+
+def _blocks(
+    report: TermReport, pipeline: PipelineReport, sections: Sequence[str], columns: int
+) -> Iterator[list[Part]]:
+    of, aside = pipeline.pipeline, _aside(report)
+    cohorts = [each for each in report.cohorts if each.pipeline.name == of.name]
+    several_terms = len(pipeline.terms) > 1
+    if not several_terms:
+        for cohort in cohorts:
+            title = _title(_name(cohort), _("cohort {term}").format(term=cohort.term))
+            yield [Heading(title, aside), *_account(of, cohort.account, sections, columns)]
+    if several_terms or len(cohorts) > 1:
+        terms = str(report.terms).replace("..", "–")
+        which = _("cohorts {terms}") if several_terms else _("all cohorts {terms}")
+        title = _title(pick(of.titles), report.unit or "", which.format(terms=terms))
+        block = [Heading(title, aside), *_account(of, pipeline.account, sections, columns)]
+        if several_terms and "terms" in sections:
+            block += [Gap(), term_grid(pipeline, columns)]
+        yield block
+
+
+def _account(pipeline: Pipeline, account: Account, sections: Sequence[str], columns: int) -> list[Part]:
+    found: list[Part] = [Line(_seats(pipeline, account))]
+    roomy = columns >= ROOMY
+    if "funnel" in sections:
+        found += [Gap(), funnel_grid(pipeline, account, roomy=roomy, time="time" in sections)]
+    if "exits" in sections and account.ended != 0:
+        found += [Gap(), *_lines(_exits(account), columns)]
+    if "time" in sections and "funnel" not in sections:
+        found += [Gap(), duration_grid(account)]
+    elif "time" in sections and not roomy:
+        found += _lines(_durations(account), columns)
+    return found
+
+
+def _seats(pipeline: Pipeline, account: Account) -> str:
+    """Say how many seats there are, how many came to one, and where those are now."""
+    said = []
+    if account.seats is not None:
+        seats = ngettext("{n} seat", "{n} seats", account.seats)
+        said.append(seats.format(n=count(account.seats)))
+    steps = {step.stage.name: step for step in account.funnel}
+    seat, won = pipeline.seat_stage, steps[pipeline.main_path[-1].name]
+    if seat is not None:
+        came = f"{figure(steps[seat.name].reached)} {counted(seat)}"
+        if account.from_waiting_list != 0:
+            waited = _("{n} from the reserve list").format(n=figure(account.from_waiting_list))
+            came += f" ({waited})"
+        said += [came, _remaining(pipeline, account, won.in_stage)]
+    if won.reached != 0:
+        said.append(f"{figure(won.reached)} {counted(won.stage)}")
+    waiting = [step for step in account.beside if step.in_stage != 0]
+    said += [f"{figure(step.in_stage)} {within(pick(step.stage.titles))}" for step in waiting]
+    return " · ".join(said)
+
+
+def _remaining(pipeline: Pipeline, account: Account, won: int | None) -> str:
+    """Whom somebody supervises along the way is in a programme until she has started."""
+    if any(stage.supervised for stage in pipeline.stages):
+        known = account.seats_taken is not None and won is not None
+        left = max(0, (account.seats_taken or 0) - (won or 0)) if known else None
+        return _("{n} still in the programme").format(n=figure(left))
+    taken = account.seats_taken
+    return ngettext("{n} seat taken", "{n} seats taken", taken or 0).format(n=figure(taken))
+
+
+def _exits(account: Account) -> str:
+    stages: dict[str, list[Exit]] = {}
+    for each in account.exits:
+        stages.setdefault(pick(each.stage.titles) if each.stage else "", []).append(each)
+    said = [_exits_of(title, exits) for title, exits in stages.items()]
+    return _("Closed {n}: {exits}").format(n=figure(account.ended), exits=" · ".join(said))
+
+
+def _exits_of(title: str, exits: Sequence[Exit]) -> str:
+    sum_ = sum(each.count or 0 for each in exits)
+    if not title:
+        return _("others {n}").format(n=figure(exits[0].count))
+    words = [each.reason or word(OUTCOMES, each.outcome) for each in exits]
+    sums: dict[str, int] = {}
+    for each, said in zip(exits, words, strict=True):
+        sums[said] = sums.get(said, 0) + (each.count or 0)
+    shown = ", ".join(sums) if len(sums) == 1 else ", ".join(f"{each} {count(n)}" for each, n in sums.items())
+    return f"{within(title)} {count(sum_)} ({shown})"
+
+
+def _durations(account: Account) -> str:
+    known = [each for each in account.durations if each.median_days is not None]
+    said = [f"{within(pick(each.stage.titles))} {each.median_days:g}" for each in known]
+    return _("Median days in the stage: {stages}").format(stages=" · ".join(said) or NOTHING)
+
+
+def _lines(text: str, columns: int) -> list[Part]:
+    first, *more = broken(clean(text), columns)
+    return [Line(first), *(Line(line) for line in more)]
+
+
+def _name(cohort: CohortReport) -> str:
+    return _title(cohort.name or pick(cohort.pipeline.titles), cohort.unit or "")
+
+
+def _title(*words: str) -> str:
+    return " · ".join(filter(None, words))
+
+
+def _aside(report: TermReport) -> str:
+    readers = _("Public") if report.public else _("Internal")
+    return _("As of {day} · {readers}").format(day=report.as_of, readers=readers)
+
+
+def _footnotes(report: TermReport, sections: Sequence[str], columns: int) -> list[Part]:
+    notes = []
+    if "funnel" in sections or "terms" in sections:
+        notes.append(_("“Reached” = has ever stood in the stage."))
+    if report.public:
+        notes.append(_("“..” = withheld, so that no group under five can be told apart."))
+    return [Gap(), *(Line(line, "quiet") for line in broken(" ".join(notes), columns))] if notes else []
+
+
+def _nothing(report: TermReport) -> list[Part]:
+    terms = str(report.terms).replace("..", "–")
+    told = _("There is no cohort in {terms}.").format(terms=_title(terms, report.unit or ""))
+    command = f"socrekry add-cohort {report.pipeline or 'PIPELINE'} {report.terms.first} --seats N"
+    return [Line(told), Line(_("Open one: {command}").format(command=command))]
+
+
