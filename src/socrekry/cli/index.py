@@ -1,0 +1,150 @@
+"""Every command by name: where it lives, where help shows it, and what it does in a line.
+
+Help and lookup read this table instead of the commands, so that nothing but the command asked for is
+imported. A test holds each line equal to the first line of the command's docstring. A command that is
+not named here does not exist.
+"""
+
+from typing import NamedTuple
+
+from socrekry.locale import N_
+
+EVERYDAY = N_("Everyday")
+PEOPLE = N_("Candidates")
+PROGRAMME = N_("Programme")
+OUTREACH = N_("Outreach")
+REPORTS = N_("Reports")
+DATA = N_("Data")
+PRIVACY = N_("Privacy")
+PANELS = (EVERYDAY, PEOPLE, PROGRAMME, OUTREACH, REPORTS, DATA, PRIVACY)
+
+
+class Entry(NamedTuple):
+    """One command: the word or words typed, the function that answers and its module, its place in help."""
+
+    name: str
+    module: str
+    function: str
+    panel: str
+    help: str
+
+
+_CLI = "socrekry.cli."
+WAITING = _CLI + "waiting"
+MOVES = _CLI + "moves"
+FACTS = _CLI + "facts"
+CANDIDATES = _CLI + "candidates"
+UNDO = _CLI + "undo"
+LISTS = _CLI + "lists"
+ASSIGNMENTS = _CLI + "assignments"
+TRANSFERS = _CLI + "transfers"
+PAUSES = _CLI + "pauses"
+COHORTS = _CLI + "cohorts"
+STAFF = _CLI + "staff"
+UNITS = _CLI + "units"
+UNIVERSITIES = _CLI + "universities"
+PIPELINES = _CLI + "pipelines"
+REPORT = _CLI + "report"
+DEMO = _CLI + "demo"
+IMPORTS = _CLI + "imports"
+STORE = _CLI + "store"
+CONFIG = _CLI + "config"
+
+COMMANDS = (
+    Entry("today", WAITING, "today", EVERYDAY, N_("Show what waits for you, each with its command.")),
+    Entry(
+        "next",
+        WAITING,
+        "next_moves",
+        EVERYDAY,
+        N_("Show where a candidate may go from here, and what is missing."),
+    ),
+    Entry(
+        "advance", MOVES, "advance", EVERYDAY, N_("Move candidates to the next stage, or to one you name.")
+    ),
+    Entry("close", MOVES, "close", EVERYDAY, N_("Close candidacies that lead no further, and say why.")),
+    Entry("reopen", MOVES, "reopen", EVERYDAY, N_("Reopen candidacies that were closed.")),
+    Entry("reserve", MOVES, "reserve", EVERYDAY, N_("Put candidates on the waiting list for a seat.")),
+    Entry("record", FACTS, "record", EVERYDAY, N_("Record a fact that a rule asks for.")),
+    Entry("note", CANDIDATES, "note", EVERYDAY, N_("Write a note about a candidate.")),
+    Entry("undo", UNDO, "undo", EVERYDAY, N_("Take back the last change.")),
+    Entry("list", LISTS, "list_candidacies", EVERYDAY, N_("List candidates and where they stand.")),
+    Entry("show", LISTS, "show", EVERYDAY, N_("Show all there is about a candidate.")),
+    Entry(
+        "history", LISTS, "history", EVERYDAY, N_("Show what has happened to a candidate, and who did it.")
+    ),
+    Entry("add-candidate", CANDIDATES, "add_candidate", PEOPLE, N_("Add a candidate.")),
+    Entry("add-candidacy", CANDIDATES, "add_candidacy", PEOPLE, N_("Let a known candidate try again.")),
+    Entry("edit-candidate", CANDIDATES, "edit_candidate", PEOPLE, N_("Change what is known of a candidate.")),
+    Entry("assign", ASSIGNMENTS, "assign", PEOPLE, N_("Give candidates a supervisor or a mentor.")),
+    Entry("unassign", ASSIGNMENTS, "unassign", PEOPLE, N_("End a supervisor's or a mentor's assignment.")),
+    Entry("withdraw-fact", FACTS, "withdraw_fact", PEOPLE, N_("Withdraw a fact that was recorded.")),
+    Entry("transfer", TRANSFERS, "transfer", PEOPLE, N_("Move candidates to another term, unit or cohort.")),
+    Entry("pause", PAUSES, "pause", PEOPLE, N_("Pause candidacies; the time is left out of stay times.")),
+    Entry("resume", PAUSES, "resume", PEOPLE, N_("Take up candidacies that were paused.")),
+    Entry("correct", UNDO, "correct", PEOPLE, N_("Mend the date of a move.")),
+    Entry(
+        "add-cohort", COHORTS, "add_cohort", PROGRAMME, N_("Open a cohort: a pipeline, a term and its seats.")
+    ),
+    Entry("cohorts", COHORTS, "cohorts", PROGRAMME, N_("List cohorts and their seats.")),
+    Entry(
+        "edit-cohort",
+        COHORTS,
+        "edit_cohort",
+        PROGRAMME,
+        N_("Change a cohort's seats, name or registry number."),
+    ),
+    Entry("add-staff", STAFF, "add_staff", PROGRAMME, N_("Add a supervisor or a mentor.")),
+    Entry("staff", STAFF, "staff", PROGRAMME, N_("List supervisors and mentors, and who has room.")),
+    Entry("edit-staff", STAFF, "edit_staff", PROGRAMME, N_("Change a supervisor or a mentor.")),
+    Entry("add-unit", UNITS, "add_unit", PROGRAMME, N_("Add a unit that candidates work in.")),
+    Entry("units", UNITS, "units", PROGRAMME, N_("List units.")),
+    Entry("add-university", UNIVERSITIES, "add_university", PROGRAMME, N_("Add a university.")),
+    Entry("universities", UNIVERSITIES, "universities", PROGRAMME, N_("List universities.")),
+    Entry("pipelines", PIPELINES, "pipelines", PROGRAMME, N_("List the pipelines that are installed.")),
+    Entry("pipeline show", PIPELINES, "show_pipeline", PROGRAMME, N_("Show a pipeline's stages and rules.")),
+    Entry(
+        "pipeline check",
+        PIPELINES,
+        "check_pipeline",
+        PROGRAMME,
+        N_("Check a pipeline file without installing it."),
+    ),
+    Entry(
+        "pipeline install", PIPELINES, "install_pipeline", PROGRAMME, N_("Install a pipeline from a file.")
+    ),
+    Entry("report", REPORT, "report", REPORTS, N_("Report a term, or a range of terms.")),
+    Entry("demo", DEMO, "demo", DATA, N_("Build both founding stories in a store of their own.")),
+    Entry("import", IMPORTS, "import_candidates", DATA, N_("Import candidates from a CSV file.")),
+    Entry("check", STORE, "check", DATA, N_("Check that the store is whole.")),
+    Entry("migrate", STORE, "migrate", DATA, N_("Bring the store up to this version.")),
+    Entry("config", CONFIG, "config", DATA, N_("Show and change your settings.")),
+    Entry(
+        "protect",
+        CANDIDATES,
+        "protect",
+        PRIVACY,
+        N_("Remove what identifies a candidate with protected identity."),
+    ),
+)
+
+GROUPS = {"pipeline": N_("Show, check and install pipelines.")}
+
+
+def entry(name: str) -> Entry | None:
+    """Return the command of that name (``"pipeline show"`` for one in a group), or None."""
+    for command in COMMANDS:
+        if command.name == name:
+            return command
+    return None
+
+
+def names(group: str = "") -> list[str]:
+    """Return the words that may follow ``socrekry`` (or the group), in the order help shows them."""
+    if group:
+        return [
+            command.name.removeprefix(f"{group} ")
+            for command in COMMANDS
+            if command.name.startswith(f"{group} ")
+        ]
+    return list(dict.fromkeys(command.name.split(" ")[0] for command in COMMANDS))

@@ -1,0 +1,81 @@
+"""Look: list, show, history."""
+
+from typing import Annotated
+
+import typer
+
+from socrekry.cli.options import OneId, RowFormats, TableJson, TermOption
+from socrekry.cli.session import reading
+from socrekry.cli.settings import clock, current
+from socrekry.locale import N_
+from socrekry.render.output import write
+
+
+def list_candidacies(
+    term: TermOption = None,
+    pipeline: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this pipeline."))] = None,
+    stage: Annotated[
+        str | None, typer.Option(metavar=N_("STAGE"), help=N_("Only those who stand in this stage."))
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("Only this unit."))] = None,
+    cohort: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Only the cohort of this name."))
+    ] = None,
+    university: Annotated[
+        str | None, typer.Option(metavar=N_("CODE"), help=N_("Only students of this university."))
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(metavar=N_("CHANNEL"), help=N_("Only those first met this way."))
+    ] = None,
+    tag: Annotated[str | None, typer.Option(metavar=N_("TAG"), help=N_("Only those with this tag."))] = None,
+    stalled: Annotated[
+        bool, typer.Option("--stalled", help=N_("Only those who have stayed longer than the stage expects."))
+    ] = False,
+    search: Annotated[
+        str | None, typer.Option(metavar=N_("TEXT"), help=N_("Only names and e-mails with this in them."))
+    ] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help=N_("At most so many."))] = 50,
+    all: Annotated[
+        bool, typer.Option("--all", help=N_("Those whose candidacy is closed as well, however many."))
+    ] = False,
+    format: RowFormats = "table",
+) -> None:
+    """List candidates and where they stand.
+
+    The closed ones are left out unless --all is given. With --format ids it feeds another command:
+
+        socrekry list --stage applied --format ids | socrekry advance -
+    """
+    from socrekry.render.lists import listing_page
+    from socrekry.reports.listing import Wanted, candidacies
+
+    wanted = Wanted(term, pipeline, stage, unit, cohort, university, source, tag, search, stalled, all)
+    with reading() as store:
+        listing = candidacies(store, wanted, clock().today, limit=None if all else limit)
+    write(listing_page(listing), format, current().output)
+
+
+def show(id: OneId, format: TableJson = "table") -> None:
+    """Show all there is about a candidate.
+
+    Contact details, every candidacy, facts and notes, and what each step on would need.
+    """
+    from socrekry.render.dossiers import dossier_page
+    from socrekry.services.looking import show as look
+
+    with reading() as store:
+        dossier = look(store, id, clock().today)
+    write(dossier_page(dossier), format, current().output)
+
+
+def history(id: OneId, format: TableJson = "table") -> None:
+    """Show what has happened to a candidate, and who did it.
+
+    What was undone is shown as taken back; nothing is ever removed from the log.
+    """
+    from socrekry.render.histories import history_page
+    from socrekry.services.looking import history as look
+
+    with reading() as store:
+        answer = look(store, id)
+    write(history_page(answer), format, current().output)

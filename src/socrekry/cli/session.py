@@ -1,0 +1,25 @@
+"""A command's store: opened as it needs, with who acts and when, and let go of at the end."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from socrekry.cli.settings import clock, current
+from socrekry.services.opening import opened
+from socrekry.services.writing import Occasion, Writing
+from socrekry.store.connect import Store
+
+
+@contextmanager
+def reading() -> Iterator[Store]:
+    """Give the store to a command that only reads."""
+    with opened(current().db, writing=False) as store:
+        yield store
+
+
+@contextmanager
+def writing(command: str, *, dry_run: bool = False) -> Iterator[Writing]:
+    """Give the store to a command that writes; its name is what `history` and `undo` will say."""
+    today, now = clock()
+    occasion = Occasion(current().actor, command, today, now)
+    with opened(current().db, writing=True) as store:
+        yield Writing(store, occasion, dry_run=dry_run)

@@ -1,0 +1,82 @@
+"""A command line in one line of a test: run here, or in a process of its own."""
+
+import gc
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+import pytest
+
+from socrekry.__main__ import main
+
+
+class Outcome(NamedTuple):
+    """What came of a command line."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run: TypeAlias = Callable[..., Outcome]
+
+
+class Screen(StringIO):
+    """A stream with a person at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _a_place_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in ("SOCREKRY_UNIT", "SOCREKRY_TODAY", "SOCREKRY_DEBUG", "NO_COLOR", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SOCREKRY_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    yield
+    gc.enable()  # a command of ours has switched it off, which a whole test run can ill afford
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line in this process: ``cli("config", "lang", stdin="")``."""
+
+    def run(*words: str, stdin: str = "") -> Outcome:
+        monkeypatch.setattr(sys, "stdin", StringIO(stdin))
+        capsys.readouterr()
+        code = main(words)
+        return Outcome(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def process() -> Run:
+    """Run a command line in a process of its own, or, with ``program``, a line of Python."""
+
+    def run(*words: str, program: str = "", **environment: str) -> Outcome:
+        command = [sys.executable, *(("-c", program) if program else ("-m", "socrekry")), *words]
+        done = subprocess.run(
+            command, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=60
+        )
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Screen]:
+    """Put a person at the terminal who types ``lines``; return the screen they look at."""
+
+    def sit_down(*lines: str) -> Screen:
+        screen = Screen()
+        monkeypatch.setattr(sys, "stdin", Screen("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr(sys, "stderr", screen)
+        return screen
+
+    return sit_down

