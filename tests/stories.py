@@ -15,11 +15,12 @@ from tempfile import mkdtemp
 from socrekry.domain.term import Term
 from socrekry.services import moves, noting
 from socrekry.services.acting import Outcome
-from socrekry.services.candidates import Details, add_candidacy, add_candidate
+from socrekry.services.candidates import add_candidacy, add_candidate
 from socrekry.services.cohorts import Cohort, add_cohort, find_cohort
 from socrekry.services.moves import Along
 from socrekry.services.noting import NewFact
 from socrekry.services.opening import opened
+from socrekry.services.persons import Details
 from socrekry.services.staffing import add_staff
 from socrekry.services.undoing import undo
 from socrekry.services.units import add_unit
@@ -80,7 +81,9 @@ def _people(path: Path) -> None:
             add_candidate(w, details, _cohort(w, "trainee"), date(2025, 3, n), tags=["kö"] if n == 1 else ())
     with writing_to(path, "add-candidate", "Eva") as w:
         graduates = Details(graduates=Term.parse("HT2026"))
-        add_candidate(w, graduates, _cohort(w, "direct"), TODAY, protected=True, channel="visit", note="Ring åter")
+        add_candidate(
+            w, graduates, _cohort(w, "direct"), TODAY, protected=True, channel="visit", note="Ring åter"
+        )
     with writing_to(path, "add-candidacy") as w:
         add_candidacy(w, "C-2", _cohort(w, "direct"), TODAY)
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from socrekry.domain.facts import FACTS
 from socrekry.domain.term import Term
-from socrekry.services.candidates import Details, add_candidate
+from socrekry.services.candidates import add_candidate
 from socrekry.services.cohorts import Cohort, add_cohort
 from socrekry.services.founding import furnish
 from socrekry.services.moves import Along, advance
 from socrekry.services.noting import parse_fact
+from socrekry.services.persons import Details
 from socrekry.services.undoing import undo_last
 from socrekry.services.writing import Occasion, Writing
 from socrekry.store.connect import Row, Store, open_store

@@ -7,9 +7,10 @@ import pytest
 
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.term import Term
-from socrekry.services.candidates import edit_candidate, note, protect
+from socrekry.services.candidates import note
 from socrekry.services.cohorts import add_cohort, edit_cohort, find_cohort
 from socrekry.services.editing import reverse
+from socrekry.services.persons import edit_candidate, protect
 from socrekry.services.pipelines import install_pipeline
 from socrekry.services.staffing import StaffChanges, add_staff, edit_staff
 from socrekry.services.units import add_unit
@@ -19,6 +20,14 @@ from socrekry.store.connect import Store
 from tests.services.programme import TODAY, VT2027, a_candidate, a_cohort, a_store, by, held, take_back
 from tests.services.test_programme_pipelines import CHANGED
 
+DETAILS: dict[str, object] = {
+    "name": "Bo Öst",
+    "email": "bo@example.se",
+    "phone": None,
+    "university": "su",
+    "graduates": VT2027,
+}
+EVERY_CHANGE = StaffChanges("Eva Öst", "", 4, None, ("mentor",), ("supervisor",), TODAY)
 COMMANDS: dict[str, Callable[[Writing], object]] = {
     "add-unit": lambda w: add_unit(w, "Vuxen"),
     "add-university": lambda w: add_university(w, "ltu", "Luleå tekniska universitet", "Luleå"),
@@ -32,8 +41,6 @@ COMMANDS: dict[str, Callable[[Writing], object]] = {
     "edit-candidate": lambda w: edit_candidate(w, "C-1", DETAILS, add_tags=["dag"], drop_tags=["kväll"]),
     "note": lambda w: note(w, "C-1", "Ringde.", TODAY),
 }
-DETAILS = {"name": "Bo Öst", "email": "bo@example.se", "phone": None, "university": "su", "graduates": VT2027}
-EVERY_CHANGE = StaffChanges("Eva Öst", "", 4, None, ("mentor",), ("supervisor",), TODAY)
 
 
 @pytest.fixture

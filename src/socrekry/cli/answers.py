@@ -18,7 +18,7 @@ from socrekry.services.noting import NewFact, parse_fact
 Facts: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
-        "--with", metavar=N_("FACT[=VALUE]"), help=N_("Record this fact along with it; may be repeated.")
+        "--with", metavar=N_("FACT[=VALUE]"), help=N_("Record this fact along with it.")
     ),
 ]
 

@@ -6,18 +6,19 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from socrekry.cli.exits import say
-from socrekry.cli.options import TODAY, DryRun, OneId, OnDate, TableJson, TermOption, Yes, read_term
+from socrekry.cli.options import TODAY, DryRun, OnDate, OneId, TableJson, TermOption, Yes, read_term
 from socrekry.cli.prompts import ask, can_ask, choose, confirm_or_cancel
 from socrekry.cli.session import writing
 from socrekry.cli.settings import current
+from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import Term
 from socrekry.locale import N_, _
 from socrekry.render.candidates import added_page, edited_page, noted_page, protected_page
 from socrekry.render.output import write
-from socrekry.services import candidates
-from socrekry.services.candidates import CHANNELS, Details
+from socrekry.services import candidates, persons
 from socrekry.services.cohorts import Cohort, fitting_cohorts
+from socrekry.services.persons import Details
 from socrekry.services.units import find_unit
 from socrekry.services.writing import Writing
 
@@ -34,10 +35,17 @@ PipelineName: TypeAlias = Annotated[
     str | None, typer.Option(metavar=N_("NAME"), help=N_("The pipeline, as trainee."))
 ]
 UnitName: TypeAlias = Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("The unit."))]
+CohortName: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="K-1", help=N_("The cohort: its id or its name."))
+]
 Source: TypeAlias = Annotated[
     str | None, typer.Option(metavar=N_("CHANNEL"), help=" ".join(CHANNELS))
 ]
-Tags: TypeAlias = Annotated[list[str] | None, typer.Option(metavar=N_("TAG"), help=N_("A tag; may be repeated."))]
+Tags: TypeAlias = Annotated[list[str] | None, typer.Option(metavar=N_("TAG"), help=N_("A tag."))]
+
+
+def _term_or_empty(value: str | Term) -> Term | str:
+    return read_term(value) if value else ""
 
 
 def add_candidate(
@@ -49,6 +57,7 @@ def add_candidate(
     term: TermOption = None,
     pipeline: PipelineName = None,
     unit: UnitName = None,
+    cohort: CohortName = None,
     source: Source = None,
     tag: Tags = None,
     note: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("A note to begin with."))] = None,
@@ -70,11 +79,11 @@ def add_candidate(
     if name is None and not protected and can_ask():
         details = _asked(details)
     with writing("add-candidate", dry_run=dry_run) as w:
-        cohort, unit_id = _cohort(w, term, pipeline, unit)
+        intake, unit_id = _cohort(w, term, pipeline, unit, cohort)
         added = candidates.add_candidate(
             w,
             details,
-            cohort,
+            intake,
             on,
             unit=unit_id,
             channel=source,
@@ -90,6 +99,7 @@ def add_candidacy(
     term: TermOption = None,
     pipeline: PipelineName = None,
     unit: UnitName = None,
+    cohort: CohortName = None,
     source: Source = None,
     on: OnDate = TODAY,
     dry_run: DryRun = False,
@@ -102,8 +112,8 @@ def add_candidacy(
         socrekry add-candidacy C-7 --pipeline direct --term VT2027
     """
     with writing("add-candidacy", dry_run=dry_run) as w:
-        cohort, unit_id = _cohort(w, term, pipeline, unit)
-        added = candidates.add_candidacy(w, id, cohort, on, unit=unit_id, channel=source)
+        intake, unit_id = _cohort(w, term, pipeline, unit, cohort)
+        added = candidates.add_candidacy(w, id, intake, on, unit=unit_id, channel=source)
     write(added_page(added, dry_run=dry_run), format, current().output)
 
 
@@ -113,10 +123,13 @@ def edit_candidate(
     email: Email = None,
     phone: Phone = None,
     university: University = None,
-    graduates: Graduates = None,
+    graduates: Annotated[
+        Term | None,
+        typer.Option(metavar=N_("TERM"), parser=_term_or_empty, help=N_("The last term of the studies.")),
+    ] = None,
     tag: Tags = None,
     untag: Annotated[
-        list[str] | None, typer.Option(metavar=N_("TAG"), help=N_("A tag to take away; may be repeated."))
+        list[str] | None, typer.Option(metavar=N_("TAG"), help=N_("A tag to take away."))
     ] = None,
     dry_run: DryRun = False,
     format: TableJson = "table",
@@ -130,7 +143,7 @@ def edit_candidate(
     if not changes and not tag and not untag:
         raise InvalidInput("nothing-to-change")
     with writing("edit-candidate", dry_run=dry_run) as w:
-        edited = candidates.edit_candidate(w, id, changes, add_tags=tag or (), drop_tags=untag or ())
+        edited = persons.edit_candidate(w, id, changes, add_tags=tag or (), drop_tags=untag or ())
     write(edited_page(edited, dry_run=dry_run), format, current().output)
 
 
@@ -142,7 +155,7 @@ def protect(id: OneId, yes: Yes = False, format: TableJson = "table") -> None:
     """
     confirm_or_cancel(_("Scrub everything that identifies {id}? It cannot be undone.").format(id=id), yes)
     with writing("protect") as w:
-        protected = candidates.protect(w, id)
+        protected = persons.protect(w, id)
     write(protected_page(protected), format, current().output)
 
 
@@ -163,19 +176,24 @@ def note(
     write(noted_page(noted, dry_run=dry_run), format, current().output)
 
 
-def _cohort(w: Writing, term: Term | None, pipeline: str | None, unit: str | None) -> tuple[Cohort, int | None]:
+def _cohort(
+    w: Writing, term: Term | None, pipeline: str | None, unit: str | None, cohort: str | None
+) -> tuple[Cohort, int | None]:
     """Return the cohort that is meant, asked for in a terminal where several fit, and the unit if one is named."""
     named = unit or current().unit
+    today = w.occasion.today
     try:
-        cohort = candidates.only_cohort(w.store, w.occasion.today, term=term, pipeline=pipeline, unit=named)
+        found = candidates.only_cohort(
+            w.store, today, term=term, pipeline=pipeline, unit=named, cohort=cohort
+        )
     except InvalidInput as error:
         if error.code != "cohort-unclear" or not can_ask():
             raise
-        found = fitting_cohorts(w.store, w.occasion.today, term, pipeline, named)
-        cohort = choose(_("Several cohorts fit. Which one?"), [(each, each.title) for each in found])
-    if not (term and pipeline):
-        say(_("Cohort: {cohort}").format(cohort=cohort.title))
-    return cohort, find_unit(w.store, named).id if named else None
+        several = fitting_cohorts(w.store, today, term, pipeline, named, cohort)
+        found = choose(_("Several cohorts fit. Which one?"), [(each, each.title) for each in several])
+    if not (term and pipeline) and not cohort:
+        say(_("Cohort: {cohort}").format(cohort=found.title))
+    return found, find_unit(w.store, named).id if named else None
 
 
 def _asked(details: Details) -> Details:
@@ -187,7 +205,7 @@ def _asked(details: Details) -> Details:
         return text
 
     def email_typed(text: str) -> str | None:
-        return candidates.valid_email(text) if text else None
+        return persons.valid_email(text) if text else None
 
     def term_typed(text: str) -> Term | None:
         return Term.parse(text) if text else None

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import answer_outcomes, facts_typed
-from socrekry.cli.options import TODAY, AllOrNothing, DryRun, OneId, OnDate, OutcomeFormats, read_ids
+from socrekry.cli.options import TODAY, AllOrNothing, DryRun, OnDate, OneId, OutcomeFormats, read_ids
 from socrekry.cli.session import writing
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.facts import FACTS

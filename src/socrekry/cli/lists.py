@@ -7,8 +7,12 @@ import typer
 from socrekry.cli.options import OneId, RowFormats, TableJson, TermOption
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
+from socrekry.domain.channels import CHANNELS
+from socrekry.domain.errors import InvalidInput
 from socrekry.locale import N_
 from socrekry.render.output import write
+from socrekry.reports.listing import Wanted
+from socrekry.store.connect import Store
 
 
 def list_candidacies(
@@ -47,12 +51,14 @@ def list_candidacies(
         socrekry list --stage applied --format ids | socrekry advance -
     """
     from socrekry.render.lists import listing_page
-    from socrekry.reports.listing import Wanted, candidacies
+    from socrekry.reports.listing import candidacies
 
     wanted = Wanted(term, pipeline, stage, unit, cohort, university, source, tag, search, stalled, all)
     with reading() as store:
+        wanted = _known(store, wanted)
         listing = candidacies(store, wanted, clock().today, limit=None if all else limit)
-    write(listing_page(listing), format, current().output)
+    narrowed = wanted._replace(closed=False) != Wanted()
+    write(listing_page(listing, narrowed=narrowed), format, current().output)
 
 
 def show(id: OneId, format: TableJson = "table") -> None:
@@ -79,3 +85,22 @@ def history(id: OneId, format: TableJson = "table") -> None:
     with reading() as store:
         answer = look(store, id)
     write(history_page(answer), format, current().output)
+
+
+def _known(store: Store, wanted: Wanted) -> Wanted:
+    """Return the filters by the names that the store has; NotFound for one that it has not."""
+    if wanted.unit is not None:
+        from socrekry.services.units import find_unit
+
+        wanted = wanted._replace(unit=find_unit(store, wanted.unit).name)
+    if wanted.university is not None:
+        from socrekry.services.universities import find_university
+
+        wanted = wanted._replace(university=find_university(store, wanted.university).code)
+    if wanted.pipeline is not None:
+        from socrekry.services.pipelines import pipeline_name
+
+        wanted = wanted._replace(pipeline=pipeline_name(store, wanted.pipeline))
+    if wanted.channel is not None and wanted.channel not in CHANNELS:
+        raise InvalidInput("channel-invalid", channel=wanted.channel, channels=list(CHANNELS))
+    return wanted

@@ -54,7 +54,8 @@ def choose(question: str, options: Sequence[tuple[T, str]]) -> T:
 def confirm(question: str) -> bool:
     """Ask a question that is answered with yes or no; an empty answer is no."""
     while True:
-        answer = _answer(f"{question} {_('[y/N]')} ").casefold()
+        choices = _("[y/N]")
+        answer = _answer(f"{question} {choices} ").casefold()
         if answer in _YES or answer in _NO:
             return answer in _YES
         say(_("Answer yes or no."))

@@ -1,24 +1,33 @@
 """Count a term: ``report``."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from socrekry.cli.options import ReportFormats, read_date
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
+from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import TermRange, parse_range
 from socrekry.locale import N_
 from socrekry.render.output import terminal_columns, write
-from socrekry.render.report import report_page
+from socrekry.render.report import SECTIONS, report_page
 
 _IN_A_PIPE = 80
 
 
 def _read_terms(value: str | TermRange) -> TermRange:
     return value if isinstance(value, TermRange) else parse_range(value)
+
+
+def _read_sections(words: Sequence[str] | None) -> list[str]:
+    for word in words or ():
+        if word not in SECTIONS:
+            raise InvalidInput("section-unknown", section=word, sections=list(SECTIONS))
+    return list(words or ())
 
 
 def report(
@@ -44,8 +53,13 @@ def report(
     unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("Only this unit."))] = None,
     pipeline: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this pipeline."))] = None,
     section: Annotated[
-        list[Literal["funnel", "terms", "exits", "time"]] | None,
-        typer.Option("--section", help=N_("Only this part; may be repeated.")),
+        list[str] | None,
+        typer.Option(
+            "--section",
+            metavar="|".join(SECTIONS),
+            callback=_read_sections,
+            help=N_("Only this part."),
+        ),
     ] = None,
     public: Annotated[
         bool, typer.Option("--public", help=N_("Withhold what would tell a group under five apart."))

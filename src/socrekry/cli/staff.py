@@ -38,7 +38,9 @@ def add_staff(
 ) -> None:
     """Add a supervisor or a mentor.
 
-    socrekry add-staff "Kerstin Åkesson" --role supervisor --unit "Barn och unga" --capacity 2
+    Nobody is assigned to more candidates in a term than there is room for.
+
+        socrekry add-staff "Kerstin Åkesson" --role supervisor --unit "Barn och unga" --capacity 2
     """
     with writing("add-staff", dry_run=dry_run) as w:
         member = service.add_staff(w, name, role, unit, capacity)

@@ -22,7 +22,9 @@ def add_unit(
         bool,
         typer.Option(
             "--child-and-youth",
-            help=N_("It works with children and youth: a register check and a degree are asked for."),
+            help=N_(
+                "It works with children and youth: a degree and a criminal-record extract are asked for."
+            ),
         ),
     ] = False,
     dry_run: DryRun = False,
@@ -30,7 +32,9 @@ def add_unit(
 ) -> None:
     """Add a unit that candidates work in.
 
-    socrekry add-unit "Barn och unga" --employer Huddinge --child-and-youth
+    What is asked of candidates depends on whether it works with children and youth.
+
+        socrekry add-unit "Barn och unga" --employer Huddinge --child-and-youth
     """
     with writing("add-unit", dry_run=dry_run) as w:
         unit = service.add_unit(w, name, employer, child_and_youth)

@@ -182,7 +182,7 @@ def _known(choices: Sequence[str]) -> dict[str, Any]:
 def _with_guesses(message: str, guesses: Sequence[str]) -> str:
     if not guesses:
         return message
-    return f"{message} {_('Did you mean {guesses}?').format(guesses=', '.join(guesses))}"
+    return " ".join((message, _("Did you mean {guesses}?").format(guesses=", ".join(guesses))))
 
 
 def _params(error: UsageError) -> Sequence[Parameter]:

@@ -36,7 +36,10 @@ def today(
     """
     from socrekry.render.waiting import waiting_page
     from socrekry.reports.waiting import waiting
+    from socrekry.services.units import find_unit
 
+    named = unit or current().unit
     with reading() as store:
-        answer = waiting(store, clock().today, days=days, unit=unit or current().unit)
+        known = find_unit(store, named).name if named else None
+        answer = waiting(store, clock().today, days=days, unit=known)
     write(waiting_page(answer), format, current().output)

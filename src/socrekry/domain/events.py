@@ -178,8 +178,13 @@ class Entry(NamedTuple):
 
 
 def to_body(event: Event) -> dict[str, Any]:
-    """Return an event's fields as JSON-able values, without those that say nothing."""
-    body = {name: value for name, value in event._asdict().items() if value is not None and value is not False}
+    """Return an event's fields as JSON-able values, without those that say nothing and may be left out."""
+    optional = event._field_defaults
+    body = {
+        name: value
+        for name, value in event._asdict().items()
+        if name not in optional or (value is not None and value is not False)
+    }
     for name in ("until", "on"):
         if name in body:
             body[name] = body[name].isoformat()

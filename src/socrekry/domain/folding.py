@@ -174,7 +174,7 @@ class _Folding:
 
     def _end_assignment(self, role: str, day: date) -> None:
         self.assignments = [
-            each._replace(to_on=day) if each.role == role and each.to_on is None else each
+            each._replace(to_on=max(day, each.from_on)) if each.role == role and each.to_on is None else each
             for each in self.assignments
         ]
 

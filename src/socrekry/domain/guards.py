@@ -7,7 +7,7 @@ changes nothing.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from socrekry.domain.candidacy import Candidacy
@@ -52,8 +52,8 @@ class Circumstances(NamedTuple):
     child_and_youth: bool = False
 
     def fact(self, candidacy: Candidacy, name: str) -> Fact | None:
-        """Return the fact of that name from the candidacy, or the latest one about the person."""
-        known = [fact for fact in (*self.person_facts, candidacy.fact(name)) if fact and fact.name == name]
+        """Return the latest fact of that name; of one day, the one that the candidacy itself holds."""
+        known = [fact for fact in (candidacy.fact(name), *self.person_facts) if fact and fact.name == name]
         return max(known, key=lambda fact: fact.on) if known else None
 
 
@@ -186,12 +186,8 @@ def _register_check(
 def months_before(day: date, months: int) -> date:
     """Return the same day that many months earlier, or that month's last day where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    for number in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, min(number, day.day))
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    last = date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
+    return last.replace(day=min(day.day, last.day))
 
 
 GUARDS: dict[str, GuardKind] = {

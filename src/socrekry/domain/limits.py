@@ -7,7 +7,6 @@ transfer and an import all obey them. A limit cannot be set aside.
 from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.events import Verdict
 from socrekry.domain.guards import Circumstances, room_answer, seat_answer
-from socrekry.domain.pipeline import Pipeline, Stage
 
 
 def limits_broken(before: Candidacy, after: Candidacy, around: Circumstances) -> tuple[Verdict, ...]:
@@ -26,12 +25,3 @@ def limits_broken(before: Candidacy, after: Candidacy, around: Circumstances) ->
                 if not met:
                     broken.append(Verdict(each.role, False, False, reason, {"role": each.role, **facts}))
     return tuple(broken)
-
-
-def waiting_list_of(pipeline: Pipeline) -> Stage | None:
-    """Return the stage beside the main path from which the seat-taking stage is entered, or None."""
-    seat = pipeline.seat_stage
-    if seat is None:
-        return None
-    sources = {name for each in pipeline.transitions if each.target == seat.name for name in each.sources}
-    return next((each for each in pipeline.stages if not each.main and each.name in sources), None)

@@ -7,6 +7,7 @@ are not the business of one transition; whatever was decided has to pass them as
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from socrekry.domain import events as e
@@ -16,7 +17,7 @@ from socrekry.domain.errors import InvalidInput, NotFound
 from socrekry.domain.events import Event, Verdict
 from socrekry.domain.folding import with_events
 from socrekry.domain.guards import Circumstances, verdict
-from socrekry.domain.limits import limits_broken, waiting_list_of
+from socrekry.domain.limits import limits_broken
 from socrekry.domain.pipeline import Pipeline, Stage, Transition
 
 Dated = tuple[date | None, Event]
@@ -160,14 +161,9 @@ class _Decider:
         self._require_open()
         if name is not None:
             return self.pipeline.stage(name)
-        current = self.pipeline.stage(self.candidacy.stage)
-        if current.main:
-            target = self.pipeline.next_on_main_path(current.name)
-        else:
-            onward = [self.pipeline.stage(each.target) for each in self.pipeline.transitions_from(current.name)]
-            target = min((each for each in onward if each.main), key=lambda each: each.order, default=None)
+        target = self.pipeline.next_on_main_path(self.candidacy.stage)
         if target is None:
-            raise _Refused(self._no("transition", "no-next-stage", {"from": current.name}))
+            raise _Refused(self._no("transition", "no-next-stage", {"from": self.candidacy.stage}))
         return target
 
     def _moved(self, intent: i.Advance, target: Stage) -> Dated:
@@ -201,7 +197,7 @@ class _Decider:
         return transition
 
     def _reserved(self, intent: i.Reserve) -> Dated:
-        waiting = waiting_list_of(self.pipeline)
+        waiting = self.pipeline.waiting_list
         if waiting is None:
             raise InvalidInput("no-waiting-list", pipeline=self.pipeline.name)
         if self.candidacy.stage == waiting.name and self.candidacy.state == OPEN:
@@ -235,7 +231,8 @@ class _Decider:
         last = standing[-1].command
         if command is not None and command != last:
             raise _Refused(self._no("undo", "written-since", {"head": self.candidacy.head}))
-        return tuple(entry.seq for entry in standing if entry.command == last)
+        # Only the end of the log: a command that another came between is taken back in two goes.
+        return tuple(entry.seq for entry in takewhile(lambda entry: entry.command == last, reversed(standing)))[::-1]
 
     def _corrected(self, intent: i.Correct) -> e.Corrected:
         stage = self.pipeline.stage(intent.stage)

@@ -65,4 +65,12 @@ DEFECTS = {
     "row-short": N_("the row has {found} cells, the first line has {expected}"),
     "row-long": N_("the row has {found} cells, the first line has {expected}"),
     "value-missing": N_("there is no value"),
+    "value-missing-beside": N_("there is no value, though there is one for {beside}"),
+    "column-nameless": N_("a cell is filled, but its column has no name"),
+    "yes-or-no": N_("“{value}” is neither yes nor no"),
+    "email-repeated": N_("{email} stands in line {first} already"),
+    "stage-twice": N_("another column says when {stage} was entered"),
+    "history-gap": N_("no step leads from {before} to {stage}, but to {ways}"),
+    "history-order": N_("{on} is before {before}, {last}"),
+    "history-ended": N_("{stage} is the end already, so nothing can be closed"),
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from socrekry.domain.pipeline import GuardUse, Pipeline, Stage
 from socrekry.locale import _, pick
 from socrekry.render.text import clean, days
-from socrekry.render.words import OUTCOMES, guard_word, word
+from socrekry.render.words import OUTCOMES, STATES, guard_word, word
 
 if TYPE_CHECKING:
     from rich.tree import Tree
@@ -53,10 +53,13 @@ def _marks(stage: Stage) -> list[str]:
         _("means qualified"): stage.qualified,
         _("supervised"): stage.supervised,
         _("at most {time}").format(time=days(stage.longest_stay)): stage.longest_stay is not None,
-        _("the end: hired"): stage.kind == "won",
-        _("the end: {outcome}").format(outcome=word(OUTCOMES, stage.outcome)): stage.kind == "lost",
+        _("final: {how}").format(how=_ending(stage)): stage.kind != "open",
     }
     return [text for text, holds in marks.items() if holds]
+
+
+def _ending(stage: Stage) -> str:
+    return word(STATES, stage.kind) if stage.outcome is None else word(OUTCOMES, stage.outcome)
 
 
 def _guard(use: GuardUse) -> Branch:

@@ -113,7 +113,9 @@ def _recorded(each: Happening, event: e.FactRecorded) -> str:
     value = each.texts.get(event.text or 0) or word(VALUES, event.value)
     text = ": ".join(part for part in (word(FACTS, event.fact), value) if part)
     seen_by = each.texts.get(event.seen_by or 0)
-    return f"{text}, {_('seen by {name}').format(name=seen_by)}" if seen_by else text
+    if not seen_by:
+        return text
+    return ", ".join((text, _("seen by {name}").format(name=seen_by)))
 
 
 def _json(each: Happening) -> dict[str, Any]:

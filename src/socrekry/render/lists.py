@@ -32,8 +32,8 @@ _NAMES = (
 )
 
 
-def listing_page(listing: Listing) -> Page:
-    """Return the page of a list; one that was cut says so."""
+def listing_page(listing: Listing, *, narrowed: bool) -> Page:
+    """Return the page of a list; one that was cut says so, and one that filters ``narrowed`` to nothing."""
     parts: list[Part] = []
     if listing.rows:
         parts.append(_grid(listing.rows))
@@ -42,7 +42,8 @@ def listing_page(listing: Listing) -> Page:
         cut = _("{shown} of {total}; --limit N or --all shows more.").format(shown=shown, total=total)
         parts.append(Line(cut, "quiet"))
     if not total:
-        parts.append(Line(_("No candidates. Add one: socrekry add-candidate NAME")))
+        empty = _("Nobody fits these filters.") if narrowed else _("No candidates. Add one: socrekry add-candidate NAME")
+        parts.append(Line(empty))
     return Page(
         parts,
         lambda: [_json(each) for each in listing.rows],

@@ -8,7 +8,7 @@ from socrekry.domain.events import Verdict
 from socrekry.locale import _, pick
 from socrekry.render.messages import describe
 from socrekry.render.parts import Column, Grid, Line, Page, Part
-from socrekry.render.verdicts import message, remedy, verdict_json
+from socrekry.render.verdicts import all_at_once, message, remedy, verdict_json
 from socrekry.render.words import FACTS, OUTCOMES, ROLES, STATES, VALUES, guard_word, word
 from socrekry.services.acting import Change, Outcome
 
@@ -56,7 +56,7 @@ def _parts(outcome: Outcome) -> Iterator[Part]:
         if described.remedy:
             yield Line(f"  {described.remedy}", "quiet")
     elif outcome.change is None:
-        yield Line(f"{who}: {_('refused')}", "warning")
+        yield Line(_("{who}: refused").format(who=who), "warning")
         yield from refused_parts(outcome.refused, outcome.candidacy or "")
     else:
         yield Line(f"{who}: {changed_in_words(outcome.change)}")
@@ -70,6 +70,10 @@ def refused_parts(verdicts: Sequence[Verdict], label: str) -> Iterator[Part]:
         command = remedy(verdict, label)
         if command:
             yield Line(f"    {command}", "quiet")
+    at_once = all_at_once(verdicts, label)
+    if at_once:
+        yield Line("  " + _("All at once:"))
+        yield Line(f"    {at_once}", "quiet")
     overridable = [each for each in verdicts if each.overridable]
     if overridable and len(overridable) == len(verdicts):
         yield Line("  " + _("May be set aside with a reason: --override TEXT"), "quiet")

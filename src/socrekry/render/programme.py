@@ -19,7 +19,7 @@ def unit_page(unit: Unit, *, dry_run: bool = False) -> Page:
     """Return the answer to adding a unit."""
     parts: list[Part] = [Line(_("Added the unit {name}.").format(name=unit.name))]
     if not unit.child_and_youth:
-        hint = _("It does not work with children and youth, so no register check or degree is asked for.")
+        hint = _("Not children and youth, so neither a degree nor a criminal-record extract is asked for.")
         parts.append(Line(hint, "quiet"))
     return Page([*parts, *_not_kept(dry_run)], _unit_json(unit), ids=[unit.name])
 
@@ -189,7 +189,7 @@ def staff_page(staff: Sequence[Staff], term: Term | None = None, *, free: bool =
     cells = [
         (
             each.label,
-            each.name + (f" ({_('left {day}').format(day=each.left_on)})" if each.left_on else ""),
+            _name(each),
             capital(_roles(each)),
             each.unit or "",
             *(_room(each.loads[0]) if term else (count(each.capacity),)),
@@ -223,6 +223,12 @@ def _flat(member: Staff, term: Term | None) -> tuple[str | int | date | None, ..
         *figures,
         member.left_on,
     )
+
+
+def _name(member: Staff) -> str:
+    if member.left_on is None:
+        return member.name
+    return _("{name} (left {day})").format(name=member.name, day=member.left_on)
 
 
 def _room(load: Load) -> tuple[str, str, str]:

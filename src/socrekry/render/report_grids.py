@@ -9,7 +9,7 @@ from socrekry.render.report_words import counted, figure
 from socrekry.render.text import NOTHING, count, percent, width
 from socrekry.reports.figures import Account, Duration, PipelineReport, Step
 
-PAGE, GAP = 80, 2
+GAP = 2
 _SHORTEST_TITLE = 4
 
 
@@ -102,10 +102,9 @@ def _width(titles: Sequence[str]) -> int:
 
 def _fitted(titles: Sequence[str], room: int) -> list[str]:
     """Return the titles, the longest cut to ``Erbjud.`` until all fit beside each other."""
-    fitted = list(titles)
-    while _width(fitted) > room and max(map(width, fitted)) > _SHORTEST_TITLE:
-        longest = max(range(len(fitted)), key=lambda n: width(fitted[n]))
-        fitted[longest] = fitted[longest].rstrip(".")[:-1].rstrip() + "."
-        if width(fitted[longest]) >= width(titles[longest]):
-            fitted[longest] = titles[longest][: width(titles[longest]) - 2] + "."
-    return fitted
+    longest = max(map(width, titles))
+    for most in range(longest, _SHORTEST_TITLE - 1, -1):
+        cut = [title if width(title) <= most else f"{title[: most - 1].rstrip()}." for title in titles]
+        if _width(cut) <= room:
+            return cut
+    return list(titles)

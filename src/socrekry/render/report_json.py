@@ -40,7 +40,7 @@ def _cohort(cohort: CohortReport, sections: Sequence[str]) -> Document:
 
 
 def _pipeline(pipeline: PipelineReport, sections: Sequence[str]) -> Document:
-    found = {"pipeline": pipeline.pipeline.name} | _account(pipeline.account, sections)
+    found: Document = {"pipeline": pipeline.pipeline.name} | _account(pipeline.account, sections)
     if "terms" in sections:
         found["terms"] = [_term(str(term), account) for term, account in pipeline.terms]
     return found
@@ -69,14 +69,14 @@ def _account(account: Account, sections: Sequence[str]) -> Document:
 def _step(step: Step) -> Document:
     counts = {"reached": step.reached, "completed": step.completed, "in_stage": step.in_stage}
     shares = {"of_previous": step.of_previous, "of_base": step.of_base, "earliest": step.earliest}
-    title = {"stage": step.stage.name, "title": pick(step.stage.titles)}
-    return title | counts | shares | _suppressed(counts.values())
+    found: Document = {"stage": step.stage.name, "title": pick(step.stage.titles)}
+    return found | counts | shares | _suppressed(counts.values())
 
 
 def _exit(exit_: Exit) -> Document:
     stage = exit_.stage.name if exit_.stage else None
     found = {"outcome": exit_.outcome, "stage": stage, "reason": exit_.reason, "by": exit_.by}
-    return found | {"count": exit_.count} | _suppressed([stage, exit_.count])
+    return found | {"count": exit_.number} | _suppressed([exit_.outcome, exit_.number])
 
 
 def _duration(duration: Duration) -> Document:

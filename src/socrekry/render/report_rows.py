@@ -36,7 +36,7 @@ def _funnel(account: Account) -> Iterator[Record]:
 def _exits(account: Account) -> Iterator[Record]:
     for each in account.exits:
         stage = each.stage.name if each.stage else None
-        yield (stage, each.outcome, each.reason, each.by, each.count, stage is None)
+        yield (stage, each.outcome, each.reason, each.by, each.number, each.outcome is None)
 
 
 def _time(account: Account) -> Iterator[Record]:

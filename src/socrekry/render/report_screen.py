@@ -42,10 +42,11 @@ def _blocks(
         terms = str(report.terms).replace("..", "–")
         which = _("cohorts {terms}") if several_terms else _("all cohorts {terms}")
         title = _title(pick(of.titles), report.unit or "", which.format(terms=terms))
-        block = [Heading(title, aside), *_account(of, pipeline.account, sections, columns)]
-        if several_terms and "terms" in sections:
-            block += [Gap(), term_grid(pipeline, columns)]
-        yield block
+        yield [
+            Heading(title, aside),
+            *_account(of, pipeline.account, sections, columns),
+            *(_terms(pipeline, columns) if several_terms and "terms" in sections else ()),
+        ]
 
 
 def _account(pipeline: Pipeline, account: Account, sections: Sequence[str], columns: int) -> list[Part]:
@@ -60,6 +61,10 @@ def _account(pipeline: Pipeline, account: Account, sections: Sequence[str], colu
     elif "time" in sections and not roomy:
         found += _lines(_durations(account), columns)
     return found
+
+
+def _terms(pipeline: PipelineReport, columns: int) -> list[Part]:
+    return [Gap(), term_grid(pipeline, columns)]
 
 
 def _seats(pipeline: Pipeline, account: Account) -> str:
@@ -79,7 +84,7 @@ def _seats(pipeline: Pipeline, account: Account) -> str:
     if won.reached != 0:
         said.append(f"{figure(won.reached)} {counted(won.stage)}")
     waiting = [step for step in account.beside if step.in_stage != 0]
-    said += [f"{figure(step.in_stage)} {within(pick(step.stage.titles))}" for step in waiting]
+    said += [f"{figure(step.in_stage)} {counted(step.stage)}" for step in waiting]
     return " · ".join(said)
 
 
@@ -102,15 +107,15 @@ def _exits(account: Account) -> str:
 
 
 def _exits_of(title: str, exits: Sequence[Exit]) -> str:
-    sum_ = sum(each.count or 0 for each in exits)
     if not title:
-        return _("others {n}").format(n=figure(exits[0].count))
-    words = [each.reason or word(OUTCOMES, each.outcome) for each in exits]
+        return _("others {n}").format(n=figure(exits[0].number))
     sums: dict[str, int] = {}
-    for each, said in zip(exits, words, strict=True):
-        sums[said] = sums.get(said, 0) + (each.count or 0)
-    shown = ", ".join(sums) if len(sums) == 1 else ", ".join(f"{each} {count(n)}" for each, n in sums.items())
-    return f"{within(title)} {count(sum_)} ({shown})"
+    for each in exits:
+        said = each.reason or word(OUTCOMES, each.outcome) or _("other")
+        sums[said] = sums.get(said, 0) + (each.number or 0)
+    why = ", ".join(sums) if len(sums) == 1 else ", ".join(f"{each} {count(n)}" for each, n in sums.items())
+    told = f"{within(title)} {count(sum(sums.values()))}"
+    return told if [each.outcome for each in exits] == [None] else f"{told} ({why})"
 
 
 def _durations(account: Account) -> str:
@@ -151,5 +156,3 @@ def _nothing(report: TermReport) -> list[Part]:
     told = _("There is no cohort in {terms}.").format(terms=_title(terms, report.unit or ""))
     command = f"socrekry add-cohort {report.pipeline or 'PIPELINE'} {report.terms.first} --seats N"
     return [Line(told), Line(_("Open one: {command}").format(command=command))]
-
-

@@ -14,6 +14,7 @@ _COUNTED = {
     "Lead": N_("leads"),
     "Applied": N_("applications"),
     "Interview": N_("interviews"),
+    "Reserve": N_("in reserve"),
     "Selected": N_("selected"),
     "Placement": N_("placements"),
     "Trainee": N_("trainees"),

@@ -1,18 +1,37 @@
-"""A page on a terminal: calm, no wider than the screen, nothing cut.
+"""A page on a terminal, through Rich: calm, no wider than the screen, nothing cut.
 
-It stands as it does in a pipe, with a little weight and colour added, and with columns further apart
-where there is room; what is too wide has been wrapped first.
+What fits stands as it does in a pipe, with a little weight and colour added, and with columns further apart
+where there is room; Rich wraps the rest. Only a terminal may read this room: Rich costs a start-up of
+its own, and whatever reads a pipe would wait for it in vain.
 """
 
-from socrekry.render.fitting import fitted
-from socrekry.render.layout import GAP, Laid, grid_width, laid_out, measure_of, prepared
-from socrekry.render.parts import Grid, Page, Style
-from socrekry.render.plain import unstyled
+import re
+from collections.abc import Iterable
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from socrekry.render.layout import (
+    GAP,
+    Laid,
+    Prepared,
+    column_widths,
+    grid_width,
+    heading_width,
+    laid_out,
+    measure_of,
+    prepared,
+)
+from socrekry.render.parts import Column, Gap, Grid, Heading, Line, Page, Style
+from socrekry.render.text import width
 
 ROOMY = GAP + 1
+_NARROWEST = 12  # cells; where a flexible column would get fewer, the rigid ones wrap too
+_LEAST = 2  # cells; a character may take both, and Rich drops what a narrower column cannot hold
 
-# Bold, faint and yellow (ECMA-48, SGR): what every terminal knows, on light and dark screens alike.
-_CODES: dict[Style, str] = {"strong": "1", "quiet": "2", "warning": "33"}
+_STYLES: dict[Style, str] = {"": "", "strong": "bold", "quiet": "dim", "warning": "yellow"}
+_SPACES_AT_AN_END = re.compile(r" +(\x1b\[0m)? *$", re.MULTILINE)
 
 
 def on_terminal(page: Page, columns: int, *, painted: bool = True) -> str:
@@ -20,13 +39,89 @@ def on_terminal(page: Page, columns: int, *, painted: bool = True) -> str:
     parts = prepared(page.parts)
     roomy = all(grid_width(part, ROOMY) <= columns for part in parts if isinstance(part, Grid))
     gap = ROOMY if roomy else GAP
-    parts = [fits for part in parts for fits in fitted(part, columns)]
-    measure = measure_of(parts, gap)
-    shown = _painted if painted else unstyled
-    return "".join(shown(line) + "\n" for part in parts for line in laid_out(part, measure, gap))
+    measure = min(measure_of(parts, gap), columns)
+    shown = [text for part in parts for text in _shown(part, columns, measure, gap)]
+    return drawn(shown, columns, painted=painted)
 
 
-def _painted(line: Laid) -> str:
-    return "".join(
-        f"\x1b[{_CODES[span.style]}m{span.text}\x1b[0m" if span.style else span.text for span in line
-    ).rstrip()
+def drawn(things: Iterable[RenderableType], columns: int, *, painted: bool) -> str:
+    """Return what Rich prints of ``things``, without the spaces that a line may end in."""
+    console = Console(
+        file=StringIO(),
+        width=columns,
+        height=25,
+        force_terminal=painted,
+        color_system="auto" if painted else None,
+        force_jupyter=False,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    with console.capture() as printed:
+        for each in things:
+            console.print(each, crop=False)
+    return _SPACES_AT_AN_END.sub(r"\1", printed.get())
+
+
+def _shown(part: Prepared, columns: int, measure: int, gap: int) -> list[RenderableType]:
+    match part:
+        case Heading(title, aside) if heading_width(part) > columns:
+            return [Text(title, "bold"), *([Text(aside, "dim")] if aside else [])]
+        case Line(text, style) if width(text) > columns:
+            return [_prose(text, style, columns)]
+        case Grid() if grid_width(part, gap) > columns:
+            return [_table(part, columns)]
+        case Heading() | Line() | Grid() | Gap():
+            return [_whole(line) for line in laid_out(part, measure, gap)]
+
+
+def _whole(line: Laid) -> Text:
+    spans = ((span.text, _STYLES[span.style]) for span in line)
+    return Text.assemble(*spans, no_wrap=True, overflow="ignore")
+
+
+def _prose(text: str, style: Style, columns: int) -> RenderableType:
+    """Return the text to be broken at words; lines that follow keep the indentation of the first."""
+    from rich.padding import Padding
+
+    words = text.lstrip(" ")
+    indentation = min(len(text) - len(words), columns // 2)
+    return Padding(Text(words, _STYLES[style]), (0, 0, 0, indentation))
+
+
+def _table(grid: Grid, columns: int) -> RenderableType:
+    """Return a table in which flexible columns wrap or, where that leaves too little, every column does."""
+    from rich.table import Table
+
+    if columns < len(grid.columns) * (_LEAST + GAP):
+        grid = _blocks(grid)
+    needed = column_widths(grid)
+    least = [
+        min(cells, _NARROWEST) if column.flexible else cells
+        for column, cells in zip(grid.columns, needed, strict=True)
+    ]
+    crowded = sum(least) + GAP * (len(least) - 1) > columns
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="none")
+    table.show_header = any(column.title for column in grid.columns)
+    for column, cells in zip(grid.columns, needed, strict=True):
+        table.add_column(
+            Text(column.title, "bold"),
+            justify="right" if column.align == "right" else "default",
+            overflow="fold",
+            width=None if crowded or column.flexible else max(cells, 1),
+        )
+    for row in grid.rows:
+        table.add_row(
+            *(Text(cell, _STYLES[column.style]) for cell, column in zip(row, grid.columns, strict=True))
+        )
+    return table
+
+
+def _blocks(grid: Grid) -> Grid:
+    """Return a title and a cell a line, an empty line between rows."""
+    pairs: list[tuple[str, str]] = []
+    for row in grid.rows:
+        pairs += [("", "")] if pairs else []
+        pairs += [(column.title, cell) for column, cell in zip(grid.columns, row, strict=True) if cell]
+    return Grid((Column("", style="quiet"), Column("", flexible=True)), pairs)

@@ -4,6 +4,7 @@ The answer is data; these tables turn its reason into a sentence and, where it i
 command that can be copied as it stands. A reason without words is a defect that a test finds.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from socrekry.domain.events import Verdict
@@ -89,6 +90,20 @@ def remedy(verdict: Verdict, label: str) -> str | None:
     if template is None:
         return None
     return template.format_map(_Words({**verdict.facts, "id": label, "person": label.partition(".")[0]}))
+
+
+def all_at_once(verdicts: Sequence[Verdict], label: str) -> str | None:
+    """Return the one command that meets several guards and advances, or None where there is none."""
+    options = []
+    for verdict in verdicts:
+        words = _Words(verdict.facts)
+        if verdict.reason == "fact-missing":
+            options.append(f"--with {words['fact_typed'].partition(' ')[0]}")
+        elif verdict.reason == "nobody-assigned":
+            options.append(f"--{words['role']} S-…")
+        else:
+            return None
+    return f"socrekry advance {label} {' '.join(options)}" if len(options) > 1 else None
 
 
 def verdict_json(verdict: Verdict, label: str) -> dict[str, Any]:

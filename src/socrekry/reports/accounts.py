@@ -14,15 +14,13 @@ from socrekry.reports.counting import Cohort, Counts, Ending, total
 from socrekry.reports.figures import Account, Duration, Exit, Step, share
 
 
-def account(
-    pipeline: Pipeline, cohorts: Sequence[Cohort], counts: dict[int, Counts], as_of: date
-) -> Account:
+def account(pipeline: Pipeline, cohorts: Sequence[Cohort], counts: dict[int, Counts], as_of: date) -> Account:
     """Return the account of these cohorts together, all of one pipeline."""
     parts = [(cohort.term, counts[cohort.id]) for cohort in cohorts]
     counted = total(part for _, part in parts)
     seats = [cohort.seats for cohort in cohorts if cohort.seats is not None]
     return Account(
-        with_shares(pipeline, [_step(pipeline, stage, counted, parts, as_of) for stage in pipeline.main_path]),
+        with_shares([_step(pipeline, stage, counted, parts, as_of) for stage in pipeline.main_path]),
         tuple(Step(stage, *counted.at(stage.name)) for stage in _beside(pipeline)),
         _exits(pipeline, counted),
         sum(counted.endings.values()),
@@ -33,18 +31,17 @@ def account(
     )
 
 
-def with_shares(pipeline: Pipeline, steps: Sequence[Step]) -> tuple[Step, ...]:
+def with_shares(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps with their shares of the step before and of the base stage."""
     base = next((step for step in steps if step.stage.base), None)
-    shared, previous = [], None
+    shared: list[Step] = []
     for step in steps:
         counts = step.earliest is None
-        before = previous.reached if previous and counts else None
+        before = shared[-1].reached if shared and counts else None
         of_base = base.reached if base and counts and step.stage.order >= base.stage.order else None
         shared.append(
             step._replace(of_previous=share(step.reached, before), of_base=share(step.reached, of_base))
         )
-        previous = step
     return tuple(shared)
 
 
@@ -78,7 +75,9 @@ def _earliest(
     pipeline: Pipeline, stage: Stage, parts: Sequence[tuple[Term, Counts]], as_of: date
 ) -> date | None:
     """Return the first day on which anybody can come to the stage, None if somebody could have."""
-    begins = [each.begins for each in pipeline.main_path if each.begins is not None and each.order <= stage.order]
+    begins = [
+        each.begins for each in pipeline.main_path if each.begins is not None and each.order <= stage.order
+    ]
     if not begins:
         return None
     days = [
@@ -104,7 +103,8 @@ def _exits(pipeline: Pipeline, counted: Counts) -> tuple[Exit, ...]:
     stages = {stage.name: stage for stage in pipeline.stages}
     ordered = sorted(sums.items(), key=lambda each: (stages[each[0].stage].order, -each[1], each[0][1:3]))
     return tuple(
-        Exit(stages[ending.stage], ending.outcome, spelt[ending] or None, ending.by, n) for ending, n in ordered
+        Exit(stages[ending.stage], ending.outcome, spelt[ending] or None, ending.by, n)
+        for ending, n in ordered
     )
 
 

@@ -29,13 +29,17 @@ class Step(NamedTuple):
 
 
 class Exit(NamedTuple):
-    """Candidacies that ended alike; without a stage, those of several stages that may not be told apart."""
+    """Candidacies that ended alike, and their number.
+
+    In a public report ``outcome`` is None for those of a stage that may not be told apart, and ``stage`` for
+    those of several stages.
+    """
 
     stage: Stage | None
     outcome: str | None
     reason: str | None
     by: str | None
-    count: int | None
+    number: int | None
 
 
 class Duration(NamedTuple):

@@ -69,12 +69,12 @@ def _withheld(store: Store, scope: Scope, counted: Counted, report: TermReport) 
         every = [cohort.id for cohort in _of(counted, name)]
         curtain = curtains[name] = Curtain(atoms(store, scope, of, every))
         terms = [
-            (term, curtain.over(of, figures, [cohort.id for cohort in _of(counted, name, term)]))
+            (term, curtain.over(figures, [cohort.id for cohort in _of(counted, name, term)]))
             for term, figures in each.terms
         ]
-        pipelines.append(PipelineReport(of, curtain.over(of, each.account, every), tuple(terms)))
+        pipelines.append(PipelineReport(of, curtain.over(each.account, every), tuple(terms)))
     cohorts = [
-        each._replace(account=curtains[each.pipeline.name].over(each.pipeline, each.account, [cohort.id]))
+        each._replace(account=curtains[each.pipeline.name].over(each.account, [cohort.id]))
         for each, cohort in zip(report.cohorts, counted.cohorts, strict=True)
     ]
     return report._replace(public=True, cohorts=tuple(cohorts), pipelines=tuple(pipelines))

@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from socrekry.domain.guards import months_before
-from socrekry.domain.limits import waiting_list_of
 from socrekry.domain.names import search_key, shown_name
 from socrekry.domain.pipeline import Pipeline, from_document
 from socrekry.domain.term import Term, term_of
@@ -87,7 +86,7 @@ def _about_seats(store: Store, today: date, unit: str | None) -> Iterator[Waitin
             continue
         where = " ".join(part for part in (pipeline, str(Term.from_code(term)), unit_name, name) if part)
         seat = latest[pipeline].seat_stage
-        line = waiting_list_of(latest[pipeline])
+        line = latest[pipeline].waiting_list
         first = store.row("waiting.first_in_line", cohort=number, waiting=line.name) if line else None
         if first is not None and seat is not None:
             label, shown = f"C-{first[0]}.{first[1]}", shown_name(first[2], first[3])

@@ -22,16 +22,16 @@ from socrekry.store.connect import Row, Store
 SMALLEST = 5
 
 Figure: TypeAlias = tuple[str, ...]
-"""A figure by its name: ``("reached", "applied")``, ``("exit", "lead", "no-reply")``, ``("seat",)``."""
+"""A figure by its name: ``("reached", "applied")``, ``("exit", "lead", "no-reply")``, ``("seat", "")``."""
 
 
 class Atom(NamedTuple):
-    """Candidacies of one cohort that count alike: in how many stages they were, in which figures they are."""
+    """Candidacies of one cohort that count alike: how far they came, and in which figures they are."""
 
     level: int
     figures: tuple[Figure, ...]
     cohort: int
-    count: int
+    number: int
 
     def within(self, figures: Iterable[Figure], cohorts: Sequence[int]) -> bool:
         """Say whether they are counted in any of the figures for these cohorts."""
@@ -48,20 +48,25 @@ def classes_of(atoms: Iterable[Atom]) -> list[Class]:
 
 
 def _joined(atoms: Sequence[Atom], depth: int) -> tuple[list[Class], Class]:
-    """Return classes, and the atoms that are too few for one; the likest atoms are joined first."""
+    """Return classes, and the atoms that are too few for one; the likest atoms are joined first.
+
+    Those too few at one level go to the nearest class further on, or to the last one there is.
+    """
     whole: list[Class] = []
     rest: Class = []
     for _, group in groupby(atoms, key=lambda atom: _likeness(atom, depth)):
         alike = list(group)
         found, left = _joined(alike, depth + 1) if depth < len(_LIKENESS) else ([], alike)
+        if depth == 0 and found and rest:
+            found[0] += rest
+            rest = []
         whole += found
         rest += left
         if _size(rest) >= SMALLEST:
             whole.append(rest)
             rest = []
     if whole and rest:
-        smallest = min(whole, key=_size)
-        smallest += rest
+        whole[-1] += rest
         rest = []
     return whole, rest
 
@@ -74,7 +79,7 @@ def _likeness(atom: Atom, depth: int) -> Hashable:
 
 
 def _size(atoms: Class) -> int:
-    return sum(atom.count for atom in atoms)
+    return sum(atom.number for atom in atoms)
 
 
 class Curtain:
@@ -92,7 +97,7 @@ class Curtain:
                 return False
         return True
 
-    def over(self, pipeline: Pipeline, account: Account, cohorts: Sequence[int]) -> Account:
+    def over(self, account: Account, cohorts: Sequence[int]) -> Account:
         """Return the account of these cohorts with what may not be shown withheld, and without reasons."""
 
         def seen(value: int | None, *figure: str) -> int | None:
@@ -106,34 +111,46 @@ class Curtain:
                 in_stage=seen(each.in_stage, "here", name),
             )
 
-        completed = {each.stage: step(each).completed for each in (*account.funnel, *account.beside)}
+        completed = {each.stage.name: step(each).completed for each in (*account.funnel, *account.beside)}
         return account._replace(
-            funnel=with_shares(pipeline, [step(each) for each in account.funnel]),
+            funnel=with_shares([step(each) for each in account.funnel]),
             beside=tuple(step(each) for each in account.beside),
             exits=self._exits(account.exits, cohorts),
-            ended=seen(account.ended, "ended"),
+            ended=seen(account.ended, "ended", ""),
             durations=tuple(
-                _duration(each, completed[each.stage], seen(each.open, "here", each.stage.name))
+                _duration(each, completed[each.stage.name], seen(each.open, "here", each.stage.name))
                 for each in account.durations
             ),
-            seats_taken=seen(account.seats_taken, "seat"),
-            from_waiting_list=seen(account.from_waiting_list, "from-waiting-list"),
+            seats_taken=seen(account.seats_taken, "seat", ""),
+            from_waiting_list=seen(account.from_waiting_list, "from-waiting-list", ""),
         )
 
     def _exits(self, exits: Iterable[Exit], cohorts: Sequence[int]) -> tuple[Exit, ...]:
-        """Join exits by stage and outcome; those that may not be told apart become one without a stage."""
+        """Join exits by stage and outcome; those that may not be told apart by stage, or else over all."""
         joined: dict[Figure, Exit] = {}
         for each in exits:
             assert each.stage is not None, "nothing has been withheld yet"
             key = ("exit", each.stage.name, each.outcome or "")
-            known = joined[key].count if key in joined else 0
-            joined[key] = each._replace(reason=None, by=None, count=(known or 0) + (each.count or 0))
-        hidden = [key for key in joined if not self.shows([key], cohorts)]
-        shown = tuple(each for key, each in joined.items() if key not in hidden)
-        if not hidden:
-            return shown
-        rest = sum(joined[key].count or 0 for key in hidden)
-        return (*shown, Exit(None, None, None, None, rest if self.shows(hidden, cohorts) else None))
+            known = joined[key].number if key in joined else 0
+            joined[key] = each._replace(reason=None, by=None, number=(known or 0) + (each.number or 0))
+        shown: list[Exit] = []
+        hidden: list[Figure] = []
+        for _, keys in groupby(joined, key=lambda key: key[1]):
+            alike = list(keys)
+            shown += [joined[key] for key in alike if self.shows([key], cohorts)]
+            rest = [key for key in alike if not self.shows([key], cohorts)]
+            if rest and self.shows(rest, cohorts):
+                shown.append(joined[rest[0]]._replace(outcome=None, number=_sum(joined, rest)))
+            else:
+                hidden += rest
+        if hidden:
+            number = _sum(joined, hidden) if self.shows(hidden, cohorts) else None
+            shown.append(Exit(None, None, None, None, number))
+        return tuple(shown)
+
+
+def _sum(exits: dict[Figure, Exit], keys: Iterable[Figure]) -> int:
+    return sum(exits[key].number or 0 for key in keys)
 
 
 def _duration(duration: Duration, completed: int | None, here: int | None) -> Duration:
@@ -144,13 +161,14 @@ def _duration(duration: Duration, completed: int | None, here: int | None) -> Du
 
 
 def atoms(store: Store, scope: Scope, pipeline: Pipeline, cohorts: Sequence[int]) -> list[Atom]:
-    """Return the candidacies of these cohorts, counted by what they count in."""
+    """Return the candidacies of these cohorts, those together that count alike."""
+    orders = {stage.name: stage.order for stage in pipeline.main_path}
     counted: dict[tuple[int, tuple[Figure, ...], int], int] = {}
     rows = store.rows("report.histories", **scope.values)
     for (_, cohort), stays in groupby(rows, key=lambda row: row[:2]):
         if cohort in cohorts:
             figures = figures_of([row[2:] for row in stays], pipeline, scope.as_of)
-            level = sum(each[0] == "reached" for each in figures)
+            level = max(orders.get(stage, 0) for kind, stage, *_ in figures if kind == "reached")
             key = (level, figures, cohort)
             counted[key] = counted.get(key, 0) + 1
     return [Atom(*key, n) for key, n in counted.items()]
@@ -158,23 +176,21 @@ def atoms(store: Store, scope: Scope, pipeline: Pipeline, cohorts: Sequence[int]
 
 def figures_of(stays: Sequence[Row], pipeline: Pipeline, as_of: date) -> tuple[Figure, ...]:
     """Return every figure that counts a candidacy; ``stays`` are its (stage, how left, left on, outcome)."""
-    day, figures = as_of.isoformat(), set[Figure]()
-    seat, waiting = pipeline.seat_stage, pipeline.waiting_list
-    before: str | None = None
-    ended = False
-    for stage, how, left_on, outcome in stays:
-        left = left_on is not None and left_on <= day
-        ended = left and how == "ended"
-        if seat and waiting and stage == seat.name and before == waiting.name and ("reached", stage) not in figures:
-            figures.add(("from-waiting-list",))
+    seat = pipeline.seat_stage.name if pipeline.seat_stage else None
+    waiting = pipeline.waiting_list.name if pipeline.waiting_list else None
+    day, figures, before = as_of.isoformat(), set[Figure](), None
+    for stage, how, left_on, _ in stays:
+        if stage == seat and before == waiting and ("reached", stage) not in figures:
+            figures.add(("from-waiting-list", ""))
         figures.add(("reached", stage))
-        if left and how == "onward":
-            figures.add(("completed", stage))
-        if not left:
+        if left_on is None or left_on > day:
             figures.add(("here", stage))
-        before, last = stage, ("exit", stage, outcome)
-    if ended:
-        figures |= {("ended",), last}
-    elif seat and ("reached", seat.name) in figures:
-        figures.add(("seat",))
+        elif how == "onward":
+            figures.add(("completed", stage))
+        before = stage
+    stage, how, left_on, outcome = stays[-1]
+    if how == "ended" and left_on <= day:
+        figures |= {("ended", ""), ("exit", stage, outcome)}
+    elif ("reached", seat) in figures:
+        figures.add(("seat", ""))
     return tuple(sorted(figures))

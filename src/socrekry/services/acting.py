@@ -15,6 +15,7 @@ from socrekry.domain.machine import Refusal, decide
 from socrekry.services.candidacies import Subject, circumstances, first_in_line, keep, load
 from socrekry.services.finding import Found, find_candidacy
 from socrekry.services.writing import Writing
+from socrekry.store.connect import Store
 
 
 class Change(NamedTuple):
@@ -66,7 +67,9 @@ class Step(NamedTuple):
 Plan = Callable[[Writing, Subject], Iterable[Step]]
 
 
-class _RefusedBy(Exception):
+class RefusedBy(Exception):
+    """Ends a transaction of which nothing is kept; carries every verdict that stands in the way."""
+
     def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
         super().__init__()
         self.verdicts = verdicts
@@ -81,68 +84,76 @@ def act(
     from_stage: str | None = None,
 ) -> tuple[Outcome, ...]:
     """Carry out a plan on each candidacy that ``refs`` name; return one outcome each, in that order."""
-    if not all_or_nothing:
+    if all_or_nothing:
+        return _all_or_none(writing, refs, plan, from_stage)
+    with writing.rehearsal():
         return tuple(_one(writing, ref, plan, from_stage) for ref in refs)
-    outcomes: list[Outcome] = []
-    try:
-        with writing.transaction():
-            for ref in refs:
-                outcomes.append(_tried(writing, ref, plan, from_stage))
-            if not all(each.done for each in outcomes):
-                raise _RefusedBy(())
-    except _RefusedBy:
-        undone = Refused("rolled-back")
-        return tuple(each._replace(change=None, error=undone) if each.done else each for each in outcomes)
-    return tuple(outcomes)
 
 
 def act_on(writing: Writing, candidacies: Iterable[Found], plan: Plan) -> tuple[Outcome, ...]:
     """Carry out a plan on candidacies that were looked up already, each in its own transaction."""
-    return tuple(_one(writing, each.label, plan, None, each) for each in candidacies)
+    with writing.rehearsal():
+        return tuple(_one(writing, each.label, plan, None, each) for each in candidacies)
+
+
+def _all_or_none(
+    writing: Writing, refs: Sequence[str], plan: Plan, from_stage: str | None
+) -> tuple[Outcome, ...]:
+    found = [_looked_up(writing.store, ref) for ref in refs]
+    outcomes: tuple[Outcome, ...] = ()
+    try:
+        with writing.transaction():
+            pairs = zip(refs, found, strict=True)
+            outcomes = tuple(_one(writing, ref, plan, from_stage, each) for ref, each in pairs)
+            if not all(each.done for each in outcomes):
+                raise RefusedBy(())
+    except RefusedBy:
+        undone = Refused("rolled-back")
+        return tuple(each._replace(change=None, error=undone) if each.done else each for each in outcomes)
+    return outcomes
+
+
+def _looked_up(store: Store, ref: str) -> Found | SocrekryError:
+    try:
+        return find_candidacy(store, ref)
+    except SocrekryError as error:
+        return error
 
 
 def _one(
-    writing: Writing, ref: str, plan: Plan, from_stage: str | None, found: Found | None = None
+    writing: Writing,
+    ref: str,
+    plan: Plan,
+    from_stage: str | None,
+    known: Found | SocrekryError | None = None,
 ) -> Outcome:
     """One ref in a transaction of its own, rolled back unless it was done."""
-    outcome = Outcome(ref)
+    found = known or _looked_up(writing.store, ref)
+    if isinstance(found, SocrekryError):
+        return Outcome(ref, error=found)
+    outcome = Outcome(ref, f"C-{found.person}", found.label, found.name)
     try:
-        found = found or find_candidacy(writing.store, ref)
         with writing.transaction():
-            outcome = _tried(writing, ref, plan, from_stage, found)
-            if not outcome.done:
-                raise _RefusedBy(())
-    except _RefusedBy:
-        pass
-    except SocrekryError as error:
-        return outcome._replace(change=None, error=error)
-    return outcome
-
-
-def _tried(writing: Writing, ref: str, plan: Plan, from_stage: str | None, found: Found | None = None) -> Outcome:
-    outcome = Outcome(ref)
-    try:
-        found = found or find_candidacy(writing.store, ref)
-        outcome = outcome._replace(person=f"C-{found.person}", candidacy=found.label, name=found.name)
-        subject = load(writing.store, found.id)
-        _require_unchanged(found, subject, from_stage)
-        return outcome._replace(change=changed(writing, subject, plan))
-    except _RefusedBy as refused:
+            subject = load(writing.store, found.id)
+            _require_unchanged(writing, found, subject, from_stage)
+            return outcome._replace(change=changed(writing, subject, plan))
+    except RefusedBy as refused:
         return outcome._replace(refused=refused.verdicts)
     except SocrekryError as error:
         return outcome._replace(error=error)
 
 
-def _require_unchanged(found: Found, subject: Subject, from_stage: str | None) -> None:
-    stage = subject.candidacy.stage
-    if subject.head[0] != found.head:
+def _require_unchanged(writing: Writing, found: Found, subject: Subject, from_stage: str | None) -> None:
+    """An id that is named twice was changed by this command itself, which is nobody else."""
+    stage, since = subject.candidacy.stage, subject.candidacy.entries[found.head :]
+    if not all(writing.wrote(entry.command) for entry in since):
         raise Conflict("head-changed", ref=subject.label, expected=found.head, found=subject.head[0], stage=stage)
     if from_stage is not None and stage != from_stage:
         raise Conflict("stage-differs", ref=subject.label, expected=from_stage, stage=stage)
 
 
 def changed(writing: Writing, subject: Subject, plan: Plan) -> Change:
-    """Carry out a plan on a loaded candidacy, inside a transaction; return what it did."""
+    """Carry out a plan on a loaded candidacy, inside a transaction; return what it did, or raise RefusedBy."""
     before = subject
     made: list[tuple[date | None, Event]] = []
     for step in plan(writing, subject):
@@ -151,7 +162,7 @@ def changed(writing: Writing, subject: Subject, plan: Plan) -> Change:
         )
         decision = decide(subject.pipeline, subject.candidacy, step.intent, step.on, around)
         if isinstance(decision, Refusal):
-            raise _RefusedBy(decision.verdicts)
+            raise RefusedBy(decision.verdicts)
         subject = keep(writing, subject, decision)
         made += decision.events
     return _change(writing, before, subject, made)

@@ -6,20 +6,20 @@ that differ. So an undo, a correction and a plain move share one way into the st
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from socrekry.domain.candidacy import LOST, VOID, Candidacy, due_on
-from socrekry.domain.folding import fold
 from socrekry.domain.errors import Conflict
+from socrekry.domain.events import Transferred
 from socrekry.domain.facts import FACTS, Fact
+from socrekry.domain.folding import fold
 from socrekry.domain.guards import Circumstances, Room, Seats
-from socrekry.domain.limits import waiting_list_of
 from socrekry.domain.machine import Decision
+from socrekry.domain.names import shown_name
 from socrekry.domain.pipeline import Pipeline, from_document
 from socrekry.domain.term import Term
-from socrekry.domain.names import shown_name
 from socrekry.services.writing import Writing
 from socrekry.store import log
 from socrekry.store.connect import Store
@@ -85,10 +85,11 @@ def circumstances(
     store: Store, subject: Subject, today: date, *, cohort: int | None = None, staff: Iterable[int] = ()
 ) -> Circumstances:
     """Return what surrounds a candidacy, with the cohort and the staff that an intent would add."""
-    cohorts = {each: _seats(store, each, subject.id) for each in {subject.candidacy.cohort, cohort} if each}
+    known = {subject.candidacy.cohort, cohort, *_left_cohorts(subject.candidacy)}
+    cohorts = {each: _seats(store, each, subject.id) for each in known if each}
     assigned = {each.staff for each in subject.candidacy.assignments}
     rooms = {
-        (member, seats.term): _room(store, member, seats.term, subject.id)
+        (member, seats.term): _room(store, member, seats.term, subject.id, today)
         for member in {*assigned, *staff}
         for seats in cohorts.values()
     }
@@ -109,13 +110,19 @@ def circumstances(
     )
 
 
+def _left_cohorts(candidacy: Candidacy) -> Iterator[int]:
+    """Give the cohorts that it was transferred from, to which an undo would take it back."""
+    return (entry.event.from_cohort for entry in candidacy.standing if isinstance(entry.event, Transferred))
+
+
 def _seats(store: Store, cohort: int, candidacy: int) -> Seats:
     total, term, taken = store.row("candidacy.seats", cohort=cohort, candidacy=candidacy) or (0, 0, 0)
     return Seats(total, taken, Term.from_code(term))
 
 
-def _room(store: Store, staff: int, term: Term, candidacy: int) -> Room:
-    row = store.row("candidacy.room", staff=staff, term=term.code, candidacy=candidacy)
+def _room(store: Store, staff: int, term: Term, candidacy: int, today: date) -> Room:
+    day = today.isoformat()
+    row = store.row("candidacy.room", staff=staff, term=term.code, candidacy=candidacy, today=day)
     capacity, taken = row or (0, 0)
     return Room(tuple(role for (role,) in store.rows("candidacy.roles", staff=staff)), capacity, taken)
 
@@ -261,7 +268,7 @@ def assignment_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
 def first_in_line(store: Store, before: Subject, after: Subject) -> str | None:
     """Return who waits first for a seat that the change set free, or None if it freed none."""
     old, new = before.candidacy, after.candidacy
-    waiting = waiting_list_of(before.pipeline)
+    waiting = before.pipeline.waiting_list
     if waiting is None or not old.holds_seat or (new.holds_seat and old.cohort == new.cohort):
         return None
     row = store.row("candidacy.first_in_line", cohort=old.cohort, waiting=waiting.name)

@@ -54,8 +54,9 @@ def chain_defects(label: str, entries: Sequence[Entered], head: tuple[int, str])
     if missing:
         defects.append(Defect("log-entries-missing", label, {"seqs": missing}))
     if unlinked:
-        code = "log-reordered" if _is_reordered(label, entries) else "log-edited"
-        defects.append(Defect(code, label, {"seqs": unlinked}))
+        displaced = _displaced(label, entries)
+        found = ("log-reordered", displaced) if displaced else ("log-edited", unlinked)
+        defects.append(Defect(found[0], label, {"seqs": found[1]}))
     return [*defects, *_end_defects(label, entries, head, sound=not defects)]
 
 
@@ -79,13 +80,15 @@ def _span(first: int, last: int) -> str:
     return str(first) if first == last else f"{first}–{last}"
 
 
-def _is_reordered(label: str, entries: Sequence[Entered]) -> bool:
-    """Say whether the entries link in another order than they are kept in."""
-    left, previous = list(entries), GENESIS
+def _displaced(label: str, entries: Sequence[Entered]) -> list[str]:
+    """Return the entries that are not in their places, if all of them link in another order."""
+    left, previous, displaced = list(entries), GENESIS, []
     for seq in range(1, len(entries) + 1):
         after = next((each for each in left if each.linked(previous, label, seq) == each.hash), None)
         if after is None:
-            return False
+            return []
         left.remove(after)
+        if after.seq != seq:
+            displaced.append(_span(seq, seq))
         previous = after.hash
-    return True
+    return displaced

@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
-from socrekry.domain.limits import waiting_list_of
 from socrekry.domain.names import search_key
 from socrekry.domain.pipeline import from_document
 from socrekry.domain.term import Term
@@ -242,7 +241,7 @@ def _intakes(store: Store, found: Iterable[Cohort]) -> tuple[Intake, ...]:
 
 
 def _waiting_list(store: Store, pipeline: int) -> str | None:
-    stage = waiting_list_of(from_document(json.loads(store.value("programme.definition", id=pipeline))))
+    stage = from_document(json.loads(store.value("programme.definition", id=pipeline))).waiting_list
     return stage.name if stage else None
 
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.names import search_key
 from socrekry.domain.term import Term
-from socrekry.services.candidates import keep_details, read_details
 from socrekry.services.cohorts import require_seats
 from socrekry.services.loads import require_limits
+from socrekry.services.persons import keep_details, read_details
 from socrekry.store.connect import Store
 from socrekry.store.failures import Duplicate
 

@@ -41,12 +41,11 @@ def find_candidacy(store: Store, ref: str) -> Found:
         found = [each for each in found if each.state != VOID]
     if not found:
         raise _not_found(ref)
-    live = [each for each in found if each.state == OPEN]
-    if len(found) > 1 and len(live) == 1 and len({each.person for each in found}) == 1:
-        return live[0]
+    if len({each.person for each in found}) == 1:  # what is closed is not meant while something is open
+        found = [each for each in found if each.state == OPEN] or found
     if len(found) == 1:
         return found[0]
-    candidates = [{"id": each.label, "name": each.name, "stage": each.stage} for each in live or found]
+    candidates = [{"id": each.label, "name": each.name, "stage": each.stage} for each in found]
     raise Ambiguous("candidate-ambiguous", ref=ref, candidates=candidates)
 
 

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from socrekry.domain.errors import SocrekryError
 from socrekry.domain.names import search_key
 from socrekry.domain.term import Term
-from socrekry.services.candidates import Details
 from socrekry.services.noting import NewFact
+from socrekry.services.persons import Details
 
 HIDDEN = "•••"
 
 
 class Defect(NamedTuple):
-    """What is wrong in a row, and where; ``column`` is called as in the file, or as the field where it has none."""
+    """What is wrong in a row, and where: ``column`` is its name in the file, or the field if it has none."""
 
     line: int
     column: str | None
@@ -101,6 +101,7 @@ class Taken(NamedTuple):
     number: int
     name: str
     stage: str
+    titles: Mapping[str, str]
     state: str
     cohort: int
 
@@ -119,7 +120,7 @@ class Tally(NamedTuple):
     """How many were imported into a cohort, by where they stand; the last are those that are closed."""
 
     cohort: str
-    stages: tuple[tuple[dict[str, str], int], ...]
+    stages: tuple[tuple[Mapping[str, str], int], ...]
     closed: int
 
 

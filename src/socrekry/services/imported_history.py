@@ -7,12 +7,14 @@ compare where a candidacy ends up, for whoever passed through a seat long ago ta
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from socrekry.domain import intents
 from socrekry.domain.events import Verdict
 from socrekry.domain.guards import Circumstances
-from socrekry.domain.machine import Decision, Refusal, decide, limits_broken
+from socrekry.domain.limits import limits_broken
+from socrekry.domain.machine import Dated, Decision, Refusal, decide
 from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.services.acting import Step
 from socrekry.services.candidacies import Subject, circumstances, keep
@@ -75,7 +77,9 @@ def _named(row: Row, pipeline: Pipeline, words: dict[str, str]) -> tuple[list[Vi
         if name is None:
             stages = [stage.name for stage in pipeline.stages]
             defects.append(
-                row.defect(each.field, "stage-not-found", stage=each.stage, pipeline=pipeline.name, stages=stages)
+                row.defect(
+                    each.field, "stage-not-found", stage=each.stage, pipeline=pipeline.name, stages=stages
+                )
             )
         elif name in visits:
             defects.append(row.defect(each.field, "stage-twice", stage=name))
@@ -85,7 +89,7 @@ def _named(row: Row, pipeline: Pipeline, words: dict[str, str]) -> tuple[list[Vi
 
 
 def _out_of_order(row: Row, pipeline: Pipeline, visits: list[Visit]) -> Iterator[Defect]:
-    for before, after in zip(visits, visits[1:], strict=False):
+    for before, after in pairwise(visits):
         if pipeline.transition(before.stage.name, after.stage.name) is None:
             ways = [each.target for each in pipeline.transitions_from(before.stage.name)]
             yield row.defect(
@@ -100,7 +104,12 @@ def _out_of_order(row: Row, pipeline: Pipeline, visits: list[Visit]) -> Iterator
 
 def _ends(row: Row, visits: list[Visit], today: date) -> Iterator[Defect]:
     """Yield what is wrong with how a row was closed: an outcome and its day belong together."""
-    for field, other in (("outcome", "closed_on"), ("closed_on", "outcome"), ("reason", "outcome"), ("by", "outcome")):
+    for field, other in (
+        ("outcome", "closed_on"),
+        ("closed_on", "outcome"),
+        ("reason", "outcome"),
+        ("by", "outcome"),
+    ):
         if field in row.cells and other not in row.cells:
             yield row.defect(other, "value-missing-beside", beside=row.titles[field])
     if row.closed_on is None:
@@ -110,12 +119,16 @@ def _ends(row: Row, visits: list[Visit], today: date) -> Iterator[Defect]:
         yield row.defect("closed_on", "date-in-future", on=on)
     if visits and row.closed_on < visits[-1].on:
         last = visits[-1]
-        yield row.defect("closed_on", "history-order", on=on, last=last.on.isoformat(), before=last.stage.name)
+        yield row.defect(
+            "closed_on", "history-order", on=on, last=last.on.isoformat(), before=last.stage.name
+        )
     if visits and visits[-1].stage.kind != "open" and row.outcome:
         yield row.defect("outcome", "history-ended", stage=visits[-1].stage.name)
 
 
-def written(writing: Writing, subject: Subject, row: Row, visits: Iterable[Visit], staff: dict[str, int]) -> Subject:
+def written(
+    writing: Writing, subject: Subject, row: Row, visits: Iterable[Visit], staff: dict[str, int]
+) -> Subject:
     """Write to a candidacy what a row tells beyond its first stage, in one go; return it as it is then.
 
     ``visits`` are those that are still to come; ``staff`` is who was assigned, by role. Raises NotPossible.
@@ -126,7 +139,8 @@ def written(writing: Writing, subject: Subject, row: Row, visits: Iterable[Visit
         return subject
     around = circumstances(store, subject, today, staff=staff.values())
     roomy = _with_room_on_the_way(around)
-    state, events = subject.candidacy, []
+    state = subject.candidacy
+    events: list[Dated] = []
     for step in steps:
         decision = decide(subject.pipeline, state, step.intent, step.on, roomy)
         if isinstance(decision, Refusal):

@@ -1,49 +1,32 @@
 """Import candidates from the rows of a table: all of them, or the good ones, or none.
 
 Everything happens in one transaction, so that an import that is broken off leaves nothing behind; each row
-has a savepoint in it, so that a bad row leaves no trace among the good. Whatever a row says goes through the
-state machine like a command of its own: the eleventh of ten seats is a bad row.
+has a part of it to itself, so that a bad row leaves no trace among the good. Whatever a row says goes
+through the state machine like a command of its own: the eleventh of ten seats is a bad row.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Sequence
 
 from socrekry.domain.candidacy import LOST
-from socrekry.domain.errors import Ambiguous, NotFound, SocrekryError
+from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
+from socrekry.domain.guards import ROLES
 from socrekry.domain.names import email_key
-from socrekry.domain.pipeline import Pipeline
 from socrekry.services.candidacies import Subject, load
-from socrekry.services.candidates import add_person, add_to_cohort
-from socrekry.services.cohorts import Cohort, fitting_cohorts
+from socrekry.services.candidates import add_to_cohort
 from socrekry.services.finding import find_candidacy
 from socrekry.services.imported import Defect, Imported, Options, Row, Taken, Tally
 from socrekry.services.imported_history import NotPossible, Visit, stage_words, visits_of, written
-from socrekry.services.imported_update import updated
-from socrekry.services.pipelines import find_pipeline, pipelines
-from socrekry.services.staffing import find_staff
-from socrekry.services.units import find_unit
-from socrekry.services.universities import find_university
+from socrekry.services.imported_lookups import Lookups, Place
+from socrekry.services.imported_update import caught_up, mended
+from socrekry.services.persons import add_person
+from socrekry.services.pipelines import pipelines
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
-
-T = TypeVar("T")
-SAID_BY_ROW = ("cohort", "unit", "term", "pipeline")
-_COLUMNS = {"unit": "unit", "pipeline": "pipeline", "term": "term"}
 
 
 class _NothingKept(Exception):
     """Ends the transaction without keeping anything."""
-
-
-class Place(NamedTuple):
-    """Where a row's candidacy belongs: its cohort, the unit that was named, and the pipeline it begins on."""
-
-    cohort: Cohort
-    unit: int | None
-    pipeline: Pipeline
-    words: dict[str, str]
 
 
 def known_stages(store: Store) -> dict[str, str]:
@@ -83,7 +66,7 @@ class _Import:
         self.skipped: list[Taken] = []
         self.bad: list[Defect] = []
         self._lines: dict[str, int] = {}
-        self._found: dict[tuple[str, object], object] = {}
+        self._seek = Lookups(writing, options)
 
     @property
     def worth_keeping(self) -> bool:
@@ -97,12 +80,13 @@ class _Import:
         if not row.cells:
             self.bad += defects
             return
-        place, visits = self._place(row, defects), ()
+        place = self._seek.place(row, defects)
+        visits: tuple[Visit, ...] = ()
         if place is not None:
-            visits, found = visits_of(row, place.pipeline, place.words, self.writing.occasion.today)
-            defects += found
-        university = self._looked_up(row, "university", defects, lambda text: find_university(self.store, text).code)
-        staff = self._staff(row, defects)
+            visits, wrong = visits_of(row, place.pipeline, place.words, self.writing.occasion.today)
+            defects += wrong
+        university = self._seek.university(row, defects)
+        staff = self._seek.staff(row, defects)
         known = self._known(row, defects)
         if defects or place is None:
             self.bad += defects
@@ -127,19 +111,23 @@ class _Import:
         self, row: Row, place: Place, visits: tuple[Visit, ...], staff: dict[str, int], known: int | None
     ) -> None:
         if known is not None and self.options.on_duplicate == "skip":
-            self._skip(row, known)
+            self._skip(row, place, known)
             return
         assert self.writing.command, "the import has a number, whatever becomes of its first row"
         try:
-            with self.store.savepoint():
+            with self.writing.transaction():
                 if known is None:
                     self.imported.append(self._added(row, place, visits, staff, None))
+                elif (taken := self._update(row, place, visits, staff, known)) is not None:
+                    self.updated.append(taken)
                 else:
-                    self._update(row, place, visits, staff, known)
+                    self._skip(row, place, known)
         except NotPossible as refused:
             for verdict in refused.verdicts:
-                self.bad.append(row.defect(_column_of(verdict.guard, visits), verdict.reason, **verdict.facts))
-        except SocrekryError as error:
+                self.bad.append(
+                    row.defect(_column_of(verdict.guard, visits), verdict.reason, **verdict.facts)
+                )
+        except (InvalidInput, NotFound, Ambiguous, Refused) as error:
             self.bad.append(row.defect_of(None, error))
 
     def _added(
@@ -159,19 +147,75 @@ class _Import:
             note=row.note,
             imported=bool(visits),
         )
-        if len(visits) < 2 and not (row.facts or staff or row.outcome):
-            return Taken(row.line, person, _number(added.candidacy), added.name, added.stage, "open", place.cohort.id)
         subject = load(self.store, find_candidacy(self.store, added.candidacy).id)
         return _taken(row, written(self.writing, subject, row, visits[1:], staff))
 
     def _update(
         self, row: Row, place: Place, visits: tuple[Visit, ...], staff: dict[str, int], person: int
-    ) -> None:
-        """Fill in what the row knows of a person; begin a candidacy if she has none in the cohort."""
-        candidacy = self.store.value("importing.in_cohort", person=person, cohort=place.cohort.id)
-        if candidacy is None:
-            self._mend(row, person)
-            self.updated.append(self._added(row, place, visits, staff, person))
-            return
-        subject, changed = updated(self.writing, load(self.store, candidacy), row, visits, staff)
-        (self.updated if changed else self.skipped).append(_taken(row, subject))
+    ) -> Taken | None:
+        """Fill in what the row knows of a person, and her candidacy's later stages; None if nothing was new.
+
+        One who has no candidacy in the cohort begins one.
+        """
+        new = mended(self.writing, person, row)
+        candidacy, cohort = self._candidacy_of(person, place)
+        if cohort != place.cohort.id:
+            return self._added(row, place, visits, staff, person)
+        before = load(self.store, candidacy)
+        after = caught_up(self.writing, before, row, visits, staff)
+        return _taken(row, after) if new or after.head != before.head else None
+
+    def _skip(self, row: Row, place: Place, person: int) -> None:
+        self.skipped.append(_taken(row, load(self.store, self._candidacy_of(person, place)[0])))
+
+    def _candidacy_of(self, person: int, place: Place) -> tuple[int, int]:
+        """Return the number and the cohort of the candidacy that a known person's row is about."""
+        row = self.store.row("importing.candidacy_of", person=person, cohort=place.cohort.id)
+        assert row is not None, "whoever is found by her address has a candidacy that counts"
+        return row[0], row[1]
+
+    def _known(self, row: Row, defects: list[Defect]) -> int | None:
+        """Return who has the row's e-mail already, unless that is a defect."""
+        if row.details.email is None:
+            return None
+        key = email_key(row.details.email)
+        known = self.store.row("person.by_email", email=key)
+        if self.options.on_duplicate != "fail":
+            return known[0] if known else None
+        first = self._lines.setdefault(key, row.line)
+        if first != row.line:
+            defects.append(row.defect("email", "email-repeated", email=row.details.email, first=first))
+        elif known:
+            defects.append(row.defect("email", "email-known", email=row.details.email, id=f"C-{known[0]}"))
+        return None
+
+    def _tallies(self) -> tuple[Tally, ...]:
+        counts = Counter((each.cohort, each.stage if each.state != LOST else "") for each in self.imported)
+        return tuple(
+            Tally(
+                place.cohort.title,
+                tuple(
+                    (stage.titles, counts[number, stage.name])
+                    for stage in place.pipeline.stages
+                    if counts[number, stage.name]
+                ),
+                counts[number, ""],
+            )
+            for number, place in self._seek.places.items()
+            if any(cohort == number for cohort, _ in counts)
+        )
+
+
+def _taken(row: Row, subject: Subject) -> Taken:
+    now = subject.candidacy
+    titles = subject.pipeline.stage(now.stage).titles
+    return Taken(
+        row.line, subject.person, subject.number, subject.name, now.stage, titles, now.state, now.cohort
+    )
+
+
+def _column_of(guard: str, visits: Sequence[Visit]) -> str | None:
+    """Return the field that a limit is about: the day that takes the seat, or who was assigned."""
+    if guard in ROLES:
+        return guard
+    return next((visit.field for visit in visits if guard == "free-seat" and visit.stage.takes_seat), None)

@@ -5,12 +5,12 @@ command changed beside the log (a note, a name, a cohort's seats) is put back fr
 it kept. An undo again goes one command further back; an undo is not itself undone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from socrekry.domain import intents
 from socrekry.domain.errors import Refused
-from socrekry.services.acting import Outcome, Plan, Step, act_on
+from socrekry.services.acting import Outcome, Step, act_on
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.editing import reverse
 from socrekry.services.finding import Found, find_candidacy
@@ -38,15 +38,17 @@ class Undo(NamedTuple):
 def undo(writing: Writing, ref: str) -> Undo:
     """Take back the last command that wrote to this candidacy, as far as it concerns it."""
     store = writing.store
-    found = find_candidacy(store, ref)
-    last = max(_last_standing(store, found), _last_edit(store, found))
-    if last == 0:
-        raise Refused("nothing-to-undo", ref=found.label)
-    name, at = store.row("undoing.command", command=last) or ("", "")
-    writes = last in _standing_commands(store, found)
-    outcomes = act_on(writing, [found], _plan(last)) if writes else ()
-    refused = any(not each.done for each in outcomes)
-    put_back = () if refused else _put_back(writing, last, found.person)
+    with writing.rehearsal():
+        found = find_candidacy(store, ref)
+        last = max(_last_standing(store, found), _last_edit(store, found))
+        if last == 0:
+            raise Refused("nothing-to-undo", ref=found.label)
+        name, at = store.row("undoing.command", command=last) or ("", "")
+        standing = [found] if last in _standing_commands(store, found) else []
+        outcomes, put_back = _take_back(writing, last, standing, found.person)
+    for each in outcomes:
+        if each.error is not None:
+            raise each.error
     return Undo(name, at, outcomes, put_back)
 
 
@@ -56,29 +58,40 @@ def undo_last(writing: Writing) -> Undo:
     A candidacy that somebody has written to since is refused; the others are done.
     """
     store = writing.store
-    for command, name, at in store.rows("undoing.commands_of", actor=writing.occasion.actor):
-        standing = [
-            found for found in _touched(store, command) if command in _standing_commands(store, found)
-        ]
-        edits = store.rows("undoing.edits", command=command)
-        if not standing and not edits:
-            continue
-        outcomes = act_on(writing, standing, _plan(command))
-        put_back = () if any(not each.done for each in outcomes) else _put_back(writing, command, None)
-        return Undo(name, at, outcomes, put_back)
+    with writing.rehearsal():
+        for command, name, at in store.rows("undoing.commands_of", actor=writing.occasion.actor):
+            standing = [
+                found for found in _touched(store, command) if command in _standing_commands(store, found)
+            ]
+            if standing or store.rows("undoing.edits", command=command):
+                return Undo(name, at, *_take_back(writing, command, standing, None))
     raise Refused("nothing-to-undo", ref=writing.occasion.actor)
 
 
-def _plan(command: int) -> Plan:
-    def plan(writing: Writing, subject: Subject) -> list[Step]:
-        return [Step(intents.Undo(command), writing.occasion.today)]
+def _take_back(
+    writing: Writing, command: int, standing: Sequence[Found], person: int | None
+) -> tuple[tuple[Outcome, ...], tuple[Reversed, ...]]:
+    """Take back a command: each candidacy together with what was changed beside its log, then the rest.
 
-    return plan
+    The rest is left where a candidacy was refused; ``person`` says whose it is, None anybody's.
+    """
+    put_back: dict[str | None, tuple[Reversed, ...]] = {}
+
+    def plan(writing: Writing, subject: Subject) -> Iterator[Step]:
+        yield Step(intents.Undo(command), writing.occasion.today)
+        put_back[subject.label] = _put_back(writing, command, subject.person)
+
+    outcomes = act_on(writing, standing, plan)
+    done = [row for each in outcomes if each.done for row in put_back[each.candidacy]]
+    if len(standing) == sum(each.done for each in outcomes):
+        with writing.transaction():
+            done += _put_back(writing, command, person)
+    return outcomes, tuple(done)
 
 
 def _touched(store: Store, command: int) -> Iterator[Found]:
-    for (label,) in store.rows("undoing.candidacies", command=command):
-        yield find_candidacy(store, label)
+    for person, number in store.rows("undoing.candidacies", command=command):
+        yield find_candidacy(store, f"C-{person}.{number}")
 
 
 def _standing_commands(store: Store, found: Found) -> set[int]:
@@ -86,7 +99,9 @@ def _standing_commands(store: Store, found: Found) -> set[int]:
 
 
 def _last_standing(store: Store, found: Found) -> int:
-    return max(_standing_commands(store, found), default=0)
+    """Return who wrote last what still stands, which a slower command may have done under a lower number."""
+    standing = load(store, found.id).candidacy.standing
+    return standing[-1].command if standing else 0
 
 
 def _last_edit(store: Store, found: Found) -> int:
@@ -94,14 +109,12 @@ def _last_edit(store: Store, found: Found) -> int:
 
 
 def _put_back(writing: Writing, command: int, person: int | None) -> tuple[Reversed, ...]:
-    """Put back what a command changed beside the log, last change first; all of it or none."""
+    """Put back what a command changed beside the log, last change first, inside a transaction."""
     done = []
-    with writing.transaction():
-        for number, entity, key, field, before, after in writing.store.rows("undoing.edits", command=command):
-            if person is not None and not _concerns(writing.store, entity, key, person):
-                continue
+    for number, entity, key, field, before, after in writing.store.rows("undoing.edits", command=command):
+        if person is None or _concerns(writing.store, entity, key, person):
             reverse(writing.store, entity, key, field, before, after)
-            writing.store.write("undoing.mark_edit", command=command, number=number, undone_by=writing.command)
+            writing.store.write("undoing.mark_edit", command=command, number=number, undone=True)
             done.append(Reversed(entity, key, field))
     return tuple(done)
 

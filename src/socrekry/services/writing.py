@@ -5,11 +5,14 @@ a whole. Texts go into rows of their own, which can be erased; the log points to
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from typing import NamedTuple
 
+from socrekry.domain.errors import InvalidInput
 from socrekry.store.connect import Store
+
+LONGEST_REMARK = 10_000
 
 
 class Occasion(NamedTuple):
@@ -32,19 +35,30 @@ class Writing:
     def __init__(self, store: Store, occasion: Occasion, *, dry_run: bool = False) -> None:
         self.store, self.occasion, self.dry_run = store, occasion, dry_run
         self._command: int | None = None
-        self._kept = False
         self._edits = 0
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """One transaction: all of it is kept or, on an error and in a dry run, nothing."""
+        """One transaction: all of it is kept or, on an error and in a dry run, nothing.
+
+        Inside another it is a part of that one, which an error takes back by itself.
+        """
+        before, within, kept = (self._command, self._edits), self.store.within_transaction, False
         try:
-            with self.store.transaction(keep=not self.dry_run):
+            with self.store.savepoint() if within else self.store.transaction(keep=not self.dry_run):
                 yield
-            self._kept = self._kept or (self._command is not None and not self.dry_run)
+            kept = within or not self.dry_run
         finally:
-            if not self._kept:
-                self._command, self._edits = None, 0
+            if not kept:
+                self._command, self._edits = before
+
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """In a dry run, one transaction around several: each then sees what those before it would have kept."""
+        return self.transaction() if self.dry_run else nullcontext()
+
+    def wrote(self, command: int) -> bool:
+        """Whether what carries this number was written by this very command."""
+        return command == self._command
 
     @property
     def command(self) -> int:
@@ -64,9 +78,14 @@ class Writing:
         return self._command
 
     def remark(self, candidacy: int, kind: str, text: str | None, on: date | None = None) -> int | None:
-        """Keep a user's words about a candidacy and return their number; None for no words."""
+        """Keep a user's words about a candidacy and return their number; None for no words.
+
+        InvalidInput("text-too-long") for more of them than are kept.
+        """
         if not text:
             return None
+        if len(text) > LONGEST_REMARK:
+            raise InvalidInput("text-too-long", field=kind, length=len(text), longest=LONGEST_REMARK)
         return int(
             self.store.value(
                 "writing.add_remark",

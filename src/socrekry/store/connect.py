@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote
 
 from socrekry.domain.errors import SocrekryError, StoreDamaged, StoreUnavailable
@@ -31,12 +31,14 @@ class Store:
 
     def rows(self, name: str, /, **values: Any) -> list[Row]:
         """Return every row that the named statement gives."""
-        return self._run(name, values).fetchall()
+        with self._translating():
+            return self._connection.execute(statement(name), values).fetchall()
 
     def row(self, name: str, /, **values: Any) -> Row | None:
         """Return the first row that the named statement gives, or None."""
-        row: Row | None = self._run(name, values).fetchone()
-        return row
+        with self._translating():
+            row: Row | None = self._connection.execute(statement(name), values).fetchone()
+            return row
 
     def value(self, name: str, /, **values: Any) -> Any:
         """Return the first column of the first row, or None."""
@@ -45,15 +47,14 @@ class Store:
 
     def write(self, name: str, /, **values: Any) -> int:
         """Run a statement that writes; return how many rows it touched."""
-        return self._run(name, values).rowcount
+        with self._translating():
+            return self._connection.execute(statement(name), values).rowcount
 
     def write_many(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Run a statement that writes, once for each row of values."""
         if rows:
-            try:
+            with self._translating():
                 self._connection.executemany(statement(name), rows)
-            except sqlite3.Error as error:
-                raise translated(error, self.location) from error
 
     @contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
@@ -66,6 +67,24 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.rollback()
             raise
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """A part of the transaction under way: on an error it is taken back, and what came before it stays."""
+        self._execute("SAVEPOINT part")
+        try:
+            yield
+            self._execute("RELEASE SAVEPOINT part")
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has ended all of it already
+                self._execute("ROLLBACK TO SAVEPOINT part")
+                self._execute("RELEASE SAVEPOINT part")
+            raise
+
+    @property
+    def within_transaction(self) -> bool:
+        """Whether a transaction is under way."""
+        return self._connection.in_transaction
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -81,30 +100,28 @@ class Store:
 
     def engine_rows(self, sql: str, *values: Any) -> list[Row]:
         """Return what SQL that only this engine knows gives; for `socrekry.store.soundness` alone."""
-        try:
+        with self._translating():
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise translated(error, self.location) from error
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
 
-    def __enter__(self) -> "Store":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _run(self, name: str, values: dict[str, Any]) -> sqlite3.Cursor:
-        try:
-            return self._connection.execute(statement(name), values)
-        except sqlite3.Error as error:
-            raise translated(error, self.location) from error
-
     def _execute(self, sql: str) -> None:
-        try:
+        with self._translating():
             self._connection.execute(sql)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Say in our own words what the driver raises, while a statement begins and while it gives rows."""
+        try:
+            yield
         except sqlite3.Error as error:
             raise translated(error, self.location) from error
 

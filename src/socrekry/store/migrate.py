@@ -53,7 +53,7 @@ def sqlite_engine(path: str) -> Engine:
     engine = create_engine(URL.create("sqlite", database=path), connect_args={"timeout": busy_seconds()})
 
     @event.listens_for(engine, "connect")
-    def autocommit(connection: Any, record: Any) -> None:
+    def autocommit(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
 
     @event.listens_for(engine, "begin")

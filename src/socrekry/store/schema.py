@@ -391,7 +391,7 @@ class Edit(Kept, table=True):
     undone_by: int | None = key("command", default=None, nullable=True)
     number: int = Field(ge=1, sa_type=Integer, primary_key=True)
     entity: str = column(min_length=1, max_length=20)
-    key: str = column(min_length=1, max_length=60)
+    key: str = column(min_length=1, max_length=120)
     field: str = column(max_length=40)
     before: str | None = column(default=None)
     after: str | None = column(default=None)

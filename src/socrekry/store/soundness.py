@@ -44,10 +44,11 @@ def broken_references(store: Store) -> Iterator[BrokenReference]:
         )
         for column, parent, target in keys:
             owner = _owner(store, table)
-            rows = store.engine_rows(
-                f'SELECT "{column}", {owner} FROM "{table}" AS child WHERE "{column}" IS NOT NULL '  # noqa: S608 – of the schema
-                f'AND NOT EXISTS (SELECT 1 FROM "{parent}" AS parent WHERE parent."{target}" = child."{column}")'
+            absent = f'NOT EXISTS (SELECT 1 FROM "{parent}" AS p WHERE p."{target}" = c."{column}")'  # noqa: S608
+            broken = (
+                f'SELECT "{column}", {owner} FROM "{table}" AS c WHERE "{column}" IS NOT NULL AND {absent}'  # noqa: S608
             )
+            rows = store.engine_rows(broken)
             for value, candidacy in rows:
                 yield BrokenReference(table, column, parent, value, candidacy)
 

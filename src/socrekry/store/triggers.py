@@ -31,5 +31,5 @@ def keep_log_append_only(table: Table) -> None:
     """Have the triggers created with the table, on whichever engine it is created."""
     for dialect, statements in TRIGGERS.items():
         for statement in statements:
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
-            event.listen(table, "after_create", ddl)
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))

@@ -23,8 +23,11 @@ SELECT seats, term,
 FROM cohort WHERE id = :cohort
 
 -- name: room
--- A member of staff's capacity in a term, and how many other candidacies are under supervision there.
-SELECT COALESCE((SELECT capacity FROM staff_capacity WHERE staff_id = staff.id AND term = :term), capacity),
+-- A member of staff's capacity in a term (none once she has left), and how many other candidacies are
+-- under supervision there.
+SELECT CASE WHEN left_on <= :today THEN 0
+            ELSE COALESCE((SELECT capacity FROM staff_capacity WHERE staff_id = staff.id AND term = :term), capacity)
+       END,
        (SELECT COUNT(DISTINCT c.id) FROM assignment a
         JOIN candidacy c ON c.id = a.candidacy_id JOIN cohort k ON k.id = c.cohort_id
         WHERE a.staff_id = staff.id AND a.to_on IS NULL AND c.supervised AND k.term = :term

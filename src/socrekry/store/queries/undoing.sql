@@ -9,10 +9,10 @@ WHERE actor.name = :actor AND command.name <> 'undo'
 ORDER BY command.id DESC
 
 -- name: candidacies
-SELECT DISTINCT 'C-' || CAST(c.person_id AS TEXT) || '.' || CAST(c.number AS TEXT)
+SELECT DISTINCT c.person_id, c.number
 FROM event e JOIN candidacy c ON c.id = e.candidacy_id
 WHERE e.command_id = :command
-ORDER BY 1
+ORDER BY 1, 2
 
 -- name: edits
 -- What a command changed beside the log and that still stands, the last change first.

@@ -357,7 +357,7 @@ def _edit() -> None:
         sa.CheckConstraint("length(entity) <= 20", name="ck_edit_entity_max"),
         sa.CheckConstraint("length(entity) >= 1", name="ck_edit_entity_min"),
         sa.CheckConstraint("length(field) <= 40", name="ck_edit_field_max"),
-        sa.CheckConstraint("length(key) <= 60", name="ck_edit_key_max"),
+        sa.CheckConstraint("length(key) <= 120", name="ck_edit_key_max"),
         sa.CheckConstraint("length(key) >= 1", name="ck_edit_key_min"),
         sa.CheckConstraint("number >= 1", name="ck_edit_number_min"),
         sa.ForeignKeyConstraint(["command_id"], ["command.id"], name="fk_edit_command_id"),

@@ -1,0 +1,63 @@
+"""Run every case many times, one round after another, in an order drawn anew each time.
+
+Interleaved, so that a machine that is busy for a second slows all cases alike, and the ratio between them
+stays. What does not end as it should in the first round, which is not counted, is left out of the others.
+"""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from cases import Case
+from processes import HAS_TERMINALS, run
+
+
+class Measured(NamedTuple):
+    """A case with the seconds of processor time of each run; ``terminal`` is empty where there is none."""
+
+    case: Case
+    pipe: tuple[float, ...]
+    terminal: tuple[float, ...]
+
+
+class LeftOut(NamedTuple):
+    """A case that was not measured, and what it answered instead."""
+
+    name: str
+    why: str
+
+
+PLACES = (False, True) if HAS_TERMINALS else (False,)  # on a terminal?
+
+
+def sound(cases: Sequence[Case], environment: Mapping[str, str]) -> tuple[list[Case], list[LeftOut]]:
+    """Return the cases that answer as they should, and the others; bytecode is compiled on the way."""
+    good, left_out = [], []
+    for case in cases:
+        for terminal in PLACES:
+            cost = run(case.words(int(terminal)), environment, terminal=terminal)
+            if cost.code != case.code:
+                said = (cost.output.strip().splitlines() or ["nothing"])[0]
+                left_out.append(LeftOut(case.name, f"exit {cost.code}: {said}"))
+                break
+        else:
+            good.append(case)
+    return good, left_out
+
+
+def measured(cases: Sequence[Case], environment: Mapping[str, str], runs: int) -> list[Measured]:
+    """Return each case with as many runs in a pipe, and as many on a terminal."""
+    order = [(case, terminal) for case in cases for terminal in PLACES]
+    times: dict[tuple[str, bool], list[float]] = {(case.name, terminal): [] for case, terminal in order}
+    draw = random.Random(2009)
+    for number in range(1, runs + 1):
+        draw.shuffle(order)
+        for case, terminal in order:
+            cost = run(case.words(2 * number + terminal), environment, terminal=terminal)
+            if cost.code != case.code:
+                raise SystemExit(f"{case.name}: exit {cost.code} in round {number}\n{cost.output}")
+            times[case.name, terminal].append(cost.cpu)
+    return [
+        Measured(case, tuple(times[case.name, False]), tuple(times.get((case.name, True), ())))
+        for case in cases
+    ]

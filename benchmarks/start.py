@@ -1,0 +1,110 @@
+"""Measure what each command costs, from start to answer, and print one table: ``python benchmarks/start.py``.
+
+Whole processes, interleaved, the median of their processor time as a multiple of ``python -I -c pass`` in the
+same environment and the same run. Limits stand beside, and what is above its own is marked; nothing fails by
+time. Only a command that does not answer as it should makes the exit code 1, and is left out: how fast an
+error is does not matter.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from typing import Any
+
+import imports
+import tables
+from cases import MOST_RUNS, Subjects, Tools, bare, beside, commands, tools_of
+from rounds import measured, sound
+
+FEWEST_RUNS = 15
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def main() -> int:
+    """Measure and print; return the exit code."""
+    asked = _asked()
+    with tempfile.TemporaryDirectory(prefix="socrekry-benchmark-") as folder:
+        python = _fresh(os.path.join(folder, "venv")) if asked.fresh else os.path.abspath(asked.python)
+        answer = _answer(tools_of(python), folder, asked)
+    print("\n".join(tables.lines(answer)))
+    if asked.json:
+        with open(asked.json, "w", encoding="utf-8") as file:
+            json.dump(answer, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+    return 1 if answer["left_out"] else 0
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--python", default=sys.executable, metavar="PATH", help="with socrekry (default: this one)")
+    parser.add_argument("--fresh", action="store_true", help="in a new environment with socrekry from this folder")
+    parser.add_argument("--runs", type=int, default=21, metavar="N", help=f"{FEWEST_RUNS}-{MOST_RUNS} (default: 21)")
+    parser.add_argument("--lang", choices=("en", "sv"), default="en", help="the language of the answers (default: en)")
+    parser.add_argument("--no-import", action="store_true", help="leave out the import of 10,000 rows")
+    parser.add_argument("--json", metavar="FILE", help="write the figures there as well")
+    asked = parser.parse_args()
+    if not FEWEST_RUNS <= asked.runs <= MOST_RUNS:
+        parser.error(f"--runs takes {FEWEST_RUNS} to {MOST_RUNS}")
+    return asked
+
+
+def _answer(tools: Tools, folder: str, asked: argparse.Namespace) -> dict[str, Any]:
+    environment = _environment(folder, asked.lang)
+    subjects = _subjects(tools, environment)
+    _told((tools.python, os.path.join(HERE, "floor.py"), os.path.join(folder, "floor.db"), "begin"), environment)
+    cases, left_out = sound(
+        [bare(tools), *commands(tools, subjects), *beside(tools, folder)], environment
+    )
+    every = measured(cases, environment, asked.runs)
+    missing = [f"{each.name} – {each.why}" for each in left_out]
+    if tools.sqlite_utils is None:
+        missing.append("sqlite-utils – not installed beside socrekry (pip install sqlite-utils, or --fresh)")
+    rows, not_imported = ([], []) if asked.no_import else imports.measured(tools, folder, environment)
+    code = "import platform, socrekry; print(f'socrekry {socrekry.__version__}, Python {platform.python_version()}')"
+    return {
+        "circumstances": tables.circumstances(_told((tools.python, "-c", code), environment).strip(), asked.runs),
+        "commands": [tables.record(each, every[0]) for each in every],
+        "import": rows,
+        "left_out": missing + not_imported,
+    }
+
+
+def _environment(folder: str, language: str) -> dict[str, str]:
+    """Return what every child is told: a store, a day, a person, a language; nothing of whoever runs this."""
+    ours = ("COLUMNS", "LINES", "NO_COLOR", "PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME")
+    kept = {name: value for name, value in os.environ.items() if name not in ours and "SOCREKRY" not in name}
+    return kept | {
+        "SOCREKRY_DB": os.path.join(folder, "thousand.db"),
+        "SOCREKRY_CONFIG": os.path.join(folder, "none.toml"),
+        "SOCREKRY_LANG": language,
+        "TERM": "xterm-256color",
+        "USER": "benchmark",
+    }
+
+
+def _subjects(tools: Tools, environment: dict[str, str]) -> Subjects:
+    """Build the store, and return whom the commands are about; the day is the store's from now on."""
+    built = json.loads(_told((tools.python, os.path.join(HERE, "thousand.py"), environment["SOCREKRY_DB"]), environment))
+    environment["SOCREKRY_TODAY"] = built["today"]
+    return Subjects(built["ready"], built["looked_at"], built["term"])
+
+
+def _fresh(folder: str) -> str:
+    """Make an environment as a user has it, with sqlite-utils beside; return its interpreter."""
+    import venv
+
+    venv.create(folder, with_pip=True)
+    python = os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
+    _told((python, "-m", "pip", "install", "--quiet", "--compile", os.path.dirname(HERE), "sqlite-utils"), os.environ)
+    return python
+
+
+def _told(words: tuple[str, ...], environment: Any) -> str:
+    return subprocess.run(words, env=environment, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,64 @@
+"""A file of heads: one line for each candidacy, in CSV, with its id, its last entry and that one's hash.
+
+The file is read and written a line at a time, whatever its length, and stands in its place only when
+it is whole. It tells who exists, though not by name: it is its owner's alone.
+"""
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+
+from socrekry.domain.errors import InvalidInput, NotFound
+from socrekry.services.finding import parsed_id
+from socrekry.services.heads import Head
+
+COLUMNS = ("candidacy", "seq", "hash")
+
+
+def write_heads(path: str, heads: Iterable[Head]) -> int:
+    """Write heads to a file, all or none; return how many. InvalidInput("output-not-writable")."""
+    beside = f"{path}.{os.urandom(4).hex()}.part"
+    written = 0
+    try:
+        with open(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
+        ) as file:
+            lines = csv.writer(file, lineterminator="\n")
+            lines.writerow(COLUMNS)
+            for head in heads:
+                lines.writerow((head.label, head.seq, head.hash))
+                written += 1
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as error:
+        raise InvalidInput("output-not-writable", path=path, reason=error.strerror or str(error)) from error
+    finally:
+        if os.path.exists(beside):
+            os.unlink(beside)
+    return written
+
+
+def read_heads(path: str) -> Iterator[Head]:
+    """Give the heads in a file. NotFound("file-not-found"); InvalidInput("heads-invalid") names the line."""
+    try:
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            lines = csv.reader(file)
+            for row in lines:
+                if lines.line_num > 1 or tuple(row) != COLUMNS:
+                    yield _head(path, lines.line_num, row)
+    except FileNotFoundError as error:
+        raise NotFound("file-not-found", path=path) from error
+    except OSError as error:
+        raise InvalidInput("file-unreadable", path=path, reason=error.strerror or str(error)) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InvalidInput("file-not-text", path=path) from error
+
+
+def _head(path: str, line: int, row: list[str]) -> Head:
+    if line > 1 and len(row) == len(COLUMNS):
+        label, seq, hash_ = row
+        person, number = parsed_id(label) or (0, None)
+        if number is not None and seq.isascii() and seq.isdigit() and len(seq) < 10 and len(hash_) == 64:
+            return Head(person, number, int(seq), hash_)
+    raise InvalidInput("heads-invalid", path=path, line=line)

@@ -1,0 +1,199 @@
+"""What became of an imported table: who came in and where they stand, and all that was wrong, by line.
+
+What was wrong is told for every row, in the table's order; who came in is cut on a screen after a few, and
+says so. A reader who mends a file wants every fault of it at once.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from socrekry.domain.errors import SocrekryError
+from socrekry.domain.events import Verdict
+from socrekry.locale import _, ngettext, pick
+from socrekry.render import verdicts
+from socrekry.render.messages import describe, describe_defect
+from socrekry.render.parts import Column, Gap, Grid, Line, Page, Part, Rows
+from socrekry.render.text import count
+from socrekry.render.words import STATES
+from socrekry.services.imported import Defect, Imported, Taken, Tally
+
+SHOWN = 20
+_NAMES = ("line", "status", "id", "candidacy", "stage", "column", "value", "code", "message")
+# What these say to do holds in a table as well as on a command line.
+_REMEDIED = frozenset(
+    (
+        "channel-invalid",
+        "cohort-none-fits",
+        "cohort-not-opened",
+        "cohort-unclear",
+        "date-invalid",
+        "email-invalid",
+        "email-known",
+        "email-repeated",
+        "fact-value-invalid",
+        "outcome-invalid",
+        "party-invalid",
+        "pipeline-not-found",
+        "staff-not-found",
+        "stage-not-found",
+        "term-invalid",
+        "unit-not-found",
+        "university-not-found",
+    )
+)
+
+
+def imported_page(answer: Imported, *, dry_run: bool = False) -> Page:
+    """Return the page of an import."""
+    parts = list(_parts(answer))
+    if dry_run:
+        parts.append(Line(_("Nothing was kept: this was a dry run."), "quiet"))
+    return Page(
+        parts,
+        lambda: _json(answer),
+        rows=Rows(_NAMES, [*_records(answer)]),
+        ids=[each.candidacy for each in answer.imported],
+    )
+
+
+def bad_rows_in_words(answer: Imported) -> list[str]:
+    """Return a line for every defect, for answers that have no room for them."""
+    words = []
+    for each in answer.bad:
+        place = [_("line {line}").format(line=each.line), _("column {column}").format(column=each.column)]
+        words.append(f"{', '.join(place[: 2 if each.column else 1])}: {_sentence(each)}")
+    return words
+
+
+def _parts(answer: Imported) -> Iterator[Part]:
+    for tally in answer.tallies:
+        yield Line(_summary(tally))
+    for taken, told in (
+        (answer.updated, ngettext("{n} candidate updated.", "{n} candidates updated.", len(answer.updated))),
+        (answer.skipped, ngettext("{n} row skipped.", "{n} rows skipped.", len(answer.skipped))),
+    ):
+        if taken:
+            yield Line(told.format(n=count(len(taken))))
+    if answer.imported:
+        yield Gap()
+        yield _grid(answer.imported[:SHOWN])
+        if len(answer.imported) > SHOWN:
+            cut = _("{shown} of {total}; --format ids, csv or json shows all.")
+            yield Line(cut.format(shown=SHOWN, total=count(len(answer.imported))), "quiet")
+    if answer.bad:
+        if answer.imported or answer.updated or answer.skipped:
+            yield Gap()
+        yield from _bad_parts(answer)
+
+
+def _summary(tally: Tally) -> str:
+    shares = [
+        _("{n} at {stage}").format(n=count(number), stage=pick(titles)) for titles, number in tally.stages
+    ]
+    if tally.closed:
+        shares.append(_("{n} closed").format(n=count(tally.closed)))
+    total = sum(number for _titles, number in tally.stages) + tally.closed
+    told = ngettext(
+        "{n} candidate imported into {cohort}: {stages}.",
+        "{n} candidates imported into {cohort}: {stages}.",
+        total,
+    )
+    return told.format(n=count(total), cohort=tally.cohort, stages=", ".join(shares))
+
+
+def _grid(taken: Sequence[Taken]) -> Grid:
+    columns = (
+        Column(_("ID"), name="candidacy"),
+        Column(_("Name"), flexible=True, name="name"),
+        Column(_("Stage"), name="stage"),
+        Column(_("Line"), "right", style="quiet", name="line"),
+    )
+    return Grid(columns, [(each.candidacy, each.name, _stage(each), str(each.line)) for each in taken])
+
+
+def _stage(taken: Taken) -> str:
+    closed = _(STATES["lost"]) if taken.state == "lost" else ""
+    return " · ".join(filter(None, (pick(taken.titles), closed)))
+
+
+def _bad_parts(answer: Imported) -> Iterator[Part]:
+    if answer.kept or answer.tallies or answer.updated:
+        told = ngettext(
+            "{n} of {total} rows cannot be imported.", "{n} of {total} rows cannot be imported.", answer.rows
+        )
+    else:
+        told = ngettext(
+            "{n} of {total} rows cannot be imported; nothing was kept.",
+            "{n} of {total} rows cannot be imported; nothing was kept.",
+            answer.rows,
+        )
+    yield Line(told.format(n=count(answer.bad_rows), total=count(answer.rows)), "warning")
+    columns = (
+        Column(_("Line"), "right", name="line"),
+        Column(_("Column"), name="column"),
+        Column(_("What is wrong"), flexible=True, name="message"),
+    )
+    yield Grid(columns, [(str(each.line), each.column or "", _sentence(each)) for each in answer.bad])
+    yield Gap()
+    for remedy in dict.fromkeys(filter(None, map(_remedy, answer.bad))):
+        yield Line(remedy, "quiet")
+    if not (answer.imported or answer.updated):
+        yield Line(_("Mend the rows, or keep the good ones with --keep-good."), "quiet")
+
+
+def _sentence(defect: Defect) -> str:
+    """Return what is wrong in a row; where the state machine refused it, in the machine's words."""
+    if defect.code in verdicts.SENTENCES:
+        return verdicts.message(Verdict("", False, False, defect.code, defect.details))
+    return describe_defect({**defect.details, "code": defect.code})
+
+
+def _remedy(defect: Defect) -> str | None:
+    if defect.code not in _REMEDIED:
+        return None
+    if defect.code.startswith("email-") and defect.code != "email-invalid":
+        return _("To pass over those who are known: --on-duplicate skip; to fill in what is new: update.")
+    return describe(SocrekryError(defect.code, **defect.details)).remedy
+
+
+def _json(answer: Imported) -> dict[str, Any]:
+    return {
+        "rows": answer.rows,
+        "imported": [_taken_json(each) for each in answer.imported],
+        "updated": [_taken_json(each) for each in answer.updated],
+        "skipped": [_taken_json(each) for each in answer.skipped],
+        "bad": [
+            {
+                "line": each.line,
+                "column": each.column,
+                "value": each.value,
+                "code": each.code,
+                "message": _sentence(each),
+                "remedy": _remedy(each),
+            }
+            for each in answer.bad
+        ],
+        "kept": answer.kept,
+    }
+
+
+def _taken_json(taken: Taken) -> dict[str, Any]:
+    return {"line": taken.line, "id": taken.id, "candidacy": taken.candidacy, "stage": taken.stage}
+
+
+def _records(answer: Imported) -> Iterator[tuple[Any, ...]]:
+    """Return a record for every row that was taken and every defect, by line."""
+    found: list[tuple[Any, ...]] = [
+        (each.line, status, each.id, each.candidacy, each.stage, None, None, None, None)
+        for status, taken in (
+            ("imported", answer.imported),
+            ("updated", answer.updated),
+            ("skipped", answer.skipped),
+        )
+        for each in taken
+    ]
+    found += [
+        (each.line, "bad", None, None, None, each.column, each.value, each.code, _sentence(each))
+        for each in answer.bad
+    ]
+    return iter(sorted(found, key=lambda record: int(record[0])))

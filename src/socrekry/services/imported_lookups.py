@@ -1,0 +1,112 @@
+"""Find what a row names in the store: its cohort, university and staff, each looked up once.
+
+Whatever cannot be found is a defect of every row that names it; a cohort that was said for all rows is found
+or the import ends there, for then it is no row's fault. A look-up for each row would read whole tables of
+universities and units as often as there are rows.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, SocrekryError
+from socrekry.domain.guards import ROLES
+from socrekry.domain.pipeline import Pipeline
+from socrekry.domain.term import Term
+from socrekry.services.candidacies import pipeline_of
+from socrekry.services.cohorts import Cohort, fitting_cohorts
+from socrekry.services.imported import Defect, Options, Row
+from socrekry.services.imported_history import stage_words
+from socrekry.services.staffing import find_staff
+from socrekry.services.units import find_unit
+from socrekry.services.universities import find_university
+from socrekry.services.writing import Writing
+
+K = TypeVar("K")
+T = TypeVar("T")
+SAID_BY_ROW = ("cohort", "unit", "term", "pipeline")
+
+
+class Place(NamedTuple):
+    """Where a row's candidacy belongs: its cohort, the unit that was named, and the pipeline it begins on."""
+
+    cohort: Cohort
+    unit: int | None
+    pipeline: Pipeline
+    words: dict[str, str]
+
+
+class Lookups:
+    """What the rows of one import name, and where it is."""
+
+    def __init__(self, writing: Writing, options: Options) -> None:
+        self.store, self.today, self.options = writing.store, writing.occasion.today, options
+        self.places: dict[int, Place] = {}
+        self._found: dict[tuple[str, Any], Any] = {}
+
+    def place(self, row: Row, defects: list[Defect]) -> Place | None:
+        """Return where the row belongs, by what it says or else by what was said for all rows."""
+        if "term" in row.cells and row.term is None:
+            return None
+        every, cells = self.options, row.cells
+        said = (cells.get("pipeline", every.pipeline), row.term or every.term, cells.get("unit", every.unit))
+        found = self._once("place", (*said, cells.get("cohort")), self._found_place)
+        if isinstance(found, Place):
+            return found
+        if not any(field in cells for field in SAID_BY_ROW):
+            raise found
+        column = next(field for field in (found.code.partition("-")[0], *SAID_BY_ROW) if field in cells)
+        defects.append(row.defect_of(column, found))
+        return None
+
+    def _found_place(self, said: tuple[str | None, Term | None, str | None, str | None]) -> Place:
+        pipeline, term, unit, name = said
+        found = fitting_cohorts(self.store, self.today, term, pipeline, unit, name)
+        if not found:
+            if pipeline is None or term is None:
+                raise NotFound("cohort-none-fits")
+            raise NotFound("cohort-not-opened", pipeline=pipeline, term=str(term), unit=unit, name=name)
+        if len(found) > 1:
+            raise InvalidInput("cohort-unclear", cohorts=[each.title for each in found])
+        installed = self.store.row("person.latest_pipeline", name=found[0].pipeline)
+        if installed is None:
+            raise NotFound("pipeline-not-found", pipeline=found[0].pipeline)
+        begun_on = pipeline_of(installed[1])
+        of = find_unit(self.store, unit).id if unit is not None else None
+        place = Place(found[0], of, begun_on, stage_words(begun_on))
+        self.places[found[0].id] = place
+        return place
+
+    def staff(self, row: Row, defects: list[Defect]) -> dict[str, int]:
+        """Return who was assigned, by role."""
+        named = {
+            role: self._looked_up(row, role, defects, lambda ref: find_staff(self.store, ref).id)
+            for role in ROLES
+        }
+        return {role: number for role, number in named.items() if number is not None}
+
+    def university(self, row: Row, defects: list[Defect]) -> str | None:
+        """Return the code of the university that the row names."""
+        return self._looked_up(
+            row, "university", defects, lambda text: find_university(self.store, text).code
+        )
+
+    def _looked_up(self, row: Row, field: str, defects: list[Defect], find: Callable[[str], T]) -> T | None:
+        """Return what the cell of a field names in the store; None where it is empty or names nothing."""
+        text = row.cells.get(field)
+        if text is None or (row.protected and field == "university"):
+            return None
+        found = self._once(field, text, find)
+        if isinstance(found, SocrekryError):
+            defects.append(row.defect_of(field, found))
+            return None
+        return found
+
+    def _once(self, kind: str, key: K, find: Callable[[K], T]) -> T | SocrekryError:
+        """Look something up the first time it is asked for; return the error if there is none."""
+        if (kind, key) not in self._found:
+            try:
+                self._found[kind, key] = find(key)
+            except (NotFound, Ambiguous, InvalidInput) as error:
+                self._found[kind, key] = error
+        found: T | SocrekryError = self._found[kind, key]
+        return found

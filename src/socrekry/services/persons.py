@@ -1,0 +1,165 @@
+"""Persons: what is known of a candidate, mended or scrubbed, with the keys that searching needs.
+
+A protected identity has no name, e-mail, phone or university here, and nothing that could be put back.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from socrekry.domain.errors import InvalidInput, NotFound, Refused
+from socrekry.domain.names import email_key, search_key, shown_name, sort_key
+from socrekry.domain.term import Term
+from socrekry.services.finding import find_person
+from socrekry.services.universities import find_university
+from socrekry.services.writing import Writing
+from socrekry.store.connect import Store
+
+
+class Details(NamedTuple):
+    """What is known of a person, as it was typed. A protected identity has none of it."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    university: str | None = None
+    graduates: Term | None = None
+
+
+def add_person(writing: Writing, details: Details, *, protected: bool = False) -> int:
+    """Add a person, inside a transaction; return her number."""
+    store = writing.store
+    if protected:
+        if details != Details(graduates=details.graduates):
+            raise InvalidInput("protected-has-no-details")
+    elif not details.name or not details.name.strip():
+        raise InvalidInput("name-missing")
+    row = _row(store, details) | {"protected_number": None}
+    if protected:
+        row["protected_number"] = store.value("person.next_protected")
+    _require_new_email(store, row["email_key"], None)
+    return int(store.value("person.add", **row, void=True))
+
+
+def edit_candidate(
+    writing: Writing,
+    ref: str,
+    changes: dict[str, Any],
+    *,
+    add_tags: Sequence[str] = (),
+    drop_tags: Sequence[str] = (),
+) -> int:
+    """Mend what is known of a person; ``changes`` holds the fields of `Details` to set (None empties).
+
+    Return her number. Refused("protected") where her identity is protected.
+    """
+    with writing.transaction():
+        person = find_person(writing.store, ref).person
+        known, protected = read_details(writing.store, person)
+        if protected and set(changes) - {"graduates"}:
+            raise Refused("protected-has-no-details", id=f"C-{person}")
+        details = known._replace(**changes)
+        if not protected and not details.name:
+            raise InvalidInput("name-missing")
+        keep_details(writing.store, person, details)
+        stored, _ = read_details(writing.store, person)
+        for field in changes:
+            before, after = _text(getattr(known, field)), _text(getattr(stored, field))
+            if before != after:
+                writing.edited("person", person, field, before, after)
+        set_tags(writing, person, add_tags, drop_tags)
+        return person
+
+
+def read_details(store: Store, person: int) -> tuple[Details, bool]:
+    """Return what is known of a person, and whether her identity is protected."""
+    row = store.row("person.read", person=person)
+    if row is None:
+        raise NotFound("candidate-not-found", ref=f"C-{person}")
+    _, name, email, phone, university, graduates, protected, _ = row
+    term = Term.from_code(graduates) if graduates else None
+    return Details(name, email, phone, university, term), protected is not None
+
+
+def keep_details(store: Store, person: int, details: Details) -> None:
+    """Store what is known of a person, with the keys that are made of it."""
+    row = _row(store, details)
+    _require_new_email(store, row["email_key"], person)
+    old = store.row("person.read", person=person)
+    store.write("person.keep", **row, person=person, protected_number=old[6] if old else None)
+
+
+def protect(writing: Writing, ref: str) -> str:
+    """Scrub everything that could tell who a person is; she is still counted everywhere.
+
+    Return what she is called from now on. This cannot be undone: nothing is left to put back.
+    """
+    store = writing.store
+    with writing.transaction():
+        person = find_person(store, ref).person
+        known, protected = read_details(store, person)
+        number = store.value("person.next_protected")
+        if protected:
+            raise Refused("already-protected", id=f"C-{person}")
+        row = _row(store, Details(graduates=known.graduates))
+        store.write("person.keep", **row, person=person, protected_number=number)
+        store.write("person.drop_tags", person=person)
+        store.write("person.scrub_remarks", person=person)
+        store.write("person.scrub_edits", person=person)
+        writing.created("protection", person)
+        return shown_name(None, number)
+
+
+def set_tags(writing: Writing, person: int, add: Iterable[str], drop: Iterable[str]) -> None:
+    """Put tags on a person and take some away, inside a transaction."""
+    store = writing.store
+    known = {tag for (tag,) in store.rows("person.tags", person=person)}
+    for tag in dict.fromkeys(add):
+        if not 1 <= len(tag) <= 60:
+            raise InvalidInput("tag-invalid", tag=tag)
+        if tag not in known:
+            store.write("person.add_tag", person=person, tag=tag)
+            writing.created("tag", f"{person}:{tag}")
+    for tag in dict.fromkeys(drop):
+        if tag not in known:
+            raise NotFound("tag-not-found", tag=tag, tags=sorted(known))
+        store.write("person.drop_tag", person=person, tag=tag)
+        writing.edited("tag", f"{person}:{tag}", "tag", tag, None)
+
+
+def _row(store: Store, details: Details) -> dict[str, Any]:
+    """Return the columns of a person's row that her details decide. InvalidInput for an address that is none."""
+    email = valid_email(details.email) if details.email else None
+    name = " ".join(details.name.split()) if details.name else None
+    for field, value, longest in (("name", name, 200), ("phone", details.phone, 40)):
+        if value and len(value) > longest:
+            raise InvalidInput("text-too-long", field=field, longest=longest)
+    return {
+        "name": name,
+        "email": email,
+        "phone": details.phone or None,
+        "university": find_university(store, details.university).code if details.university else None,
+        "graduates": details.graduates.code if details.graduates else None,
+        "search_key": search_key(name or ""),
+        "sort_key": sort_key(name or ""),
+        "email_key": email_key(email) if email else None,
+    }
+
+
+def valid_email(text: str) -> str:
+    """Return an e-mail address as it should be written. InvalidInput("email-invalid") says why it is none."""
+    from email_validator import EmailNotValidError, validate_email  # 20 ms, and only where there is one
+
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized
+    except EmailNotValidError as error:
+        raise InvalidInput("email-invalid", email=text, reason=str(error)) from error
+
+
+def _require_new_email(store: Store, key: str | None, person: int | None) -> None:
+    row = store.row("person.by_email", email=key) if key else None
+    if row is not None and row[0] != person:
+        raise Refused("email-known", email=key, id=f"C-{row[0]}", name=shown_name(row[1], row[2]))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
