@@ -23,7 +23,7 @@ class Limit(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One command: its words when it is run for the n-th time, its limit if it has one, the code it ends in."""
+    """One command: its words for the n-th run, its limit if it has one, and the code that it ends in."""
 
     name: str
     words: Callable[[int], Words]
@@ -32,7 +32,7 @@ class Case(NamedTuple):
 
 
 class Tools(NamedTuple):
-    """What is run: the interpreter, and socrekry and sqlite-utils (None where it is not installed) beside it."""
+    """What is run: an interpreter, and beside it socrekry and sqlite-utils (None where it is missing)."""
 
     python: str
     socrekry: tuple[str, ...]

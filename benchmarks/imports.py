@@ -9,26 +9,30 @@ from typing import Any
 
 from cases import Tools
 from processes import run
+from rounds import ending
 
-ROWS = 10_000
-_FIRST_DAY = date(2026, 1, 12)
+ROWS, FIRST_YEAR, YEARS = 10_000, 2017, 10
+SEATS = ROWS // YEARS
 
 
-def measured(tools: Tools, folder: str, environment: Mapping[str, str]) -> tuple[list[dict[str, Any]], list[str]]:
+def measured(
+    tools: Tools, folder: str, environment: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Import a table of people alone, and one of people with their history, each into a store of its own.
 
-    Return the figures, and why any is missing.
+    Return the figures, and what went wrong instead.
     """
     figures, missing = [], []
-    for name, history in (("10,000 rows, no history", False), ("10,000 rows with history", True)):
-        file = os.path.join(folder, f"history-{history}.csv")
-        write_table(file, history=history)
-        own = {**environment, "SOCREKRY_DB": os.path.join(folder, f"history-{history}.db")}
-        opened = run((*tools.socrekry, "add-cohort", "trainee", "HT2026", "--seats", str(ROWS)), own)
-        cost = run((*tools.socrekry, "import", file, "--term", "HT2026", "--format", "json"), own)
-        if opened.code or cost.code:
-            said = [line for line in (opened.output if opened.code else cost.output).splitlines() if line.strip()]
-            missing.append(f"import, {name} – exit {cost.code}: {said[0] if said else 'nothing'}")
+    for history in (False, True):
+        name = "10,000 rows with history" if history else "10,000 rows, as leads"
+        table, store = (os.path.join(folder, f"history-{history}.{kind}") for kind in ("csv", "db"))
+        write_table(table, history=history)
+        own = {**environment, "SOCREKRY_DB": store}
+        for year in range(FIRST_YEAR, FIRST_YEAR + YEARS):
+            run((*tools.socrekry, "add-cohort", "trainee", f"HT{year}", "--seats", str(SEATS)), own)
+        cost = run((*tools.socrekry, "import", table, "--format", "json"), own)
+        if cost.code:
+            missing.append(f"import, {name} – {ending(cost)}")
             continue
         figures.append(
             {
@@ -42,21 +46,23 @@ def measured(tools: Tools, folder: str, environment: Mapping[str, str]) -> tuple
 
 
 def write_table(file: str, *, history: bool) -> None:
-    """Write the table: names are invented, and the same every time."""
+    """Write ten years of candidates; names are invented, and the same every time."""
     draw = random.Random(1998)
-    names = ["name", "email", "phone", "university", "graduates"]
-    names += ["applied_on", "assessment_on", "selected_on", "outcome", "closed_on"] if history else []
+    titles = ["name", "email", "phone", "university", "graduates", "term"]
+    titles += ["applied_on", "assessment_on", "selected_on", "outcome", "closed_on"] if history else []
     with open(file, "w", encoding="utf-8", newline="") as out:
         table = csv.writer(out)
-        table.writerow(names)
+        table.writerow(titles)
         for number in range(ROWS):
-            row = [f"Kandidat Nummer{number}", f"k{number}@example.se", "070-000 00 00", "sh", "HT2027"]
-            table.writerow(row + (_history(draw) if history else []))
+            year = FIRST_YEAR + number % YEARS
+            who = [f"Kandidat Nummer{number}", f"k{number}@example.se", "070-000 00 00", "sh"]
+            when = [f"HT{year + 1}", f"HT{year}", *(_history(draw, year) if history else [])]
+            table.writerow(who + when)
 
 
-def _history(draw: random.Random) -> list[str]:
-    applied = _FIRST_DAY + timedelta(days=draw.randrange(60))
-    selected = applied + timedelta(days=draw.randrange(5, 60))
+def _history(draw: random.Random, year: int) -> list[str]:
+    applied = date(year, 1, 12) + timedelta(days=draw.randrange(60))
+    later = applied + timedelta(days=draw.randrange(5, 60))
     if draw.random() < 0.3:
-        return [str(applied), "", "", "withdrawn", str(selected)]
-    return [str(applied), str(selected), str(selected), "", ""]
+        return [str(applied), "", "", "withdrawn", str(later)]
+    return [str(applied), str(later), str(later), "", ""]

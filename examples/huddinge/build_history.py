@@ -1,9 +1,9 @@
 """Build history-2010-2018.csv: seventeen terms of ten placements, and what became of them.
 
 Three figures are real, and published: 170 placements, 97 completed trainee posts, 69 permanent employments
-(README.md names the source). Everything else is drawn by chance from a fixed seed: every name, day, university,
-channel and reason, how the 97 and the 69 spread over the terms, and why the others did not go on. Run it
-with ``python build_history.py``; it needs nothing but Python, and always writes the same file.
+(README.md names the source). Everything else is invented and drawn by chance from a fixed seed: every name,
+day, university, channel and reason, how the 97 and the 69 spread over the terms, and why the others did not
+go on. Run it with ``python build_history.py``; it needs nothing but Python, and always writes the same file.
 """
 
 import csv
@@ -21,22 +21,24 @@ TRAINEES = (5, 4, 6, 5, 6, 7, 5, 6, 5, 6, 7, 6, 5, 6, 7, 5, 6)
 EMPLOYED = (3, 3, 4, 4, 4, 5, 4, 4, 4, 4, 5, 4, 3, 4, 5, 4, 5)
 
 COLUMNS = (
-    "name;university;graduates;term;source;lead_on;applied_on;selected_on;placement_on;trainee_on;offer_on;"
-    "hired_on;started_on;outcome;by;reason;closed_on"
-).split(";")
-FIRST_NAMES = (
-    "Agnes Ahmed Alma Amina Anders Anna Astrid Axel Bahar Ebba Elin Elsa Emil Erik Fatima Felicia Filip Frida "
-    "Gustav Hanna Hassan Ida Ingrid Isak Jasmin Johan Jonas Karin Klara Lars Leila Linnéa Lovisa Maja Malin "
-    "Maria Mohammed Moa Nadia Nils Nora Olivia Oskar Per Rebecka Saga Samira Sara Selma Simon Sofia Stina "
-    "Tilda Tove Tuva Viktor Wilma Yusuf Åsa Örjan"
-).split()
-SURNAMES = (
-    "Abdi Ahlgren Ali Andersson Axelsson Berg Bergström Björk Blom Dahl Demir Ek Eklund Engström Eriksson "
-    "Falk Forsberg Fransson Gustafsson Haddad Hansson Hedlund Henriksson Holm Hosseini Isaksson Jansson "
-    "Johansson Jonsson Karlsson Kovač Larsson Lindberg Lindgren Lindström Lund Löfgren Magnusson Mårtensson "
-    "Nilsson Norberg Nyström Olsson Persson Pettersson Rahimi Sandberg Sjöberg Strand Svensson Söderberg "
-    "Tesfaye Wallin Westin Wikström Yılmaz Åberg Åkesson Öberg Östlund"
-).split()
+    *("name", "university", "graduates", "term", "source"),
+    *("lead_on", "applied_on", "selected_on", "placement_on"),
+    *("trainee_on", "offer_on", "hired_on", "started_on"),
+    *("outcome", "by", "reason", "closed_on"),
+)
+FIRST_NAMES = """
+    Agnes Ahmed Alma Amina Anders Anna Astrid Axel Bahar Ebba Elin Elsa Emil Erik Fatima Felicia Filip Frida
+    Gustav Hanna Hassan Ida Ingrid Isak Jasmin Johan Jonas Karin Klara Lars Leila Linnéa Lovisa Maja Malin
+    Maria Mohammed Moa Nadia Nils Nora Olivia Oskar Per Rebecka Saga Samira Sara Selma Simon Sofia Stina
+    Tilda Tove Tuva Viktor Wilma Yusuf Åsa Örjan
+"""
+SURNAMES = """
+    Abdi Ahlgren Ali Andersson Axelsson Berg Bergström Björk Blom Dahl Demir Ek Eklund Engström Eriksson
+    Falk Forsberg Fransson Gustafsson Haddad Hansson Hedlund Henriksson Holm Hosseini Isaksson Jansson
+    Johansson Jonsson Karlsson Kovač Larsson Lindberg Lindgren Lindström Lund Löfgren Magnusson Mårtensson
+    Nilsson Norberg Nyström Olsson Persson Pettersson Rahimi Sandberg Sjöberg Strand Svensson Söderberg
+    Tesfaye Wallin Westin Wikström Yilmaz Åberg Åkesson Öberg Östlund
+"""
 UNIVERSITIES = ("sh", "sh", "sh", "su", "su", "oru", "oru", "mchs", "uu")
 CHANNELS = ("visit", "visit", "visit", "fair", "referral", "ad", "placement", "unsolicited")
 # Why somebody did not go on: outcome, whose doing it was, in whose words – the words are invented.
@@ -97,7 +99,7 @@ class Chance:
 
     def new_name(self) -> str:
         """Return a name that nobody has yet."""
-        name = f"{self.one_of(FIRST_NAMES)} {self.one_of(SURNAMES)}"
+        name = f"{self.one_of(FIRST_NAMES.split())} {self.one_of(SURNAMES.split())}"
         if name in self._taken:
             return self.new_name()
         self._taken.add(name)

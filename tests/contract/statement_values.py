@@ -203,7 +203,7 @@ VALUES: dict[str, list[Values]] = {
     "finding.by_number": every(person=PERSONS, number=[None, 1, 2]),
     "finding.by_email": every(email=["1@exempel.se", "x@y.se", ""]),
     "finding.by_name": every(pattern=["%a%", "%oberg%", "%\\%\\_\\\\%", "%'%", "%"]),
-    "importing.in_cohort": every(person=PERSONS, cohort=[1, 2, 999]),
+    "importing.candidacy_of": every(person=PERSONS, cohort=[1, 2, 999]),
     "listing.rows": [
         each | {"most": most} for each in one_by_one(_LISTING, **_LISTINGS) for most in (50, 1, 2**40)
     ],
@@ -310,10 +310,9 @@ VALUES: dict[str, list[Values]] = {
     "report.visits": one_by_one(_RANGE, **_RANGES),
     "report.exits": one_by_one(_RANGE, **_RANGES),
     "report.seats": one_by_one(
-        _RANGE | {"seat": "selected", "version": 2, "waiting": "reserve"},
+        _RANGE | {"seat": "selected", "waiting": "reserve"},
         **_RANGES,
         seat=["started", "moon"],
-        version=[1],
         waiting=["applied"],
     ),
     "report.completed_stays": one_by_one(_RANGE, **_RANGES),
@@ -332,7 +331,7 @@ VALUES: dict[str, list[Values]] = {
     "waiting.seats": every(term=[19001, 20252, 29992], unit=[None, "barn och unga", "o"]),
     "waiting.first_in_line": every(cohort=[1, 2], waiting=["reserve", "lead", "moon"]),
     "waiting.pipelines": [{}],
-    "waiting.started": every(first=[DAY, "2026-01-20"], last="2026-11-20", unit=[None, "o"], told_from=DAY),
+    "waiting.started": every(first=[DAY, "2026-01-20"], last="2026-11-20", unit=[None, "o"]),
     # Who wrote, and what
     "writing.actor": every(name=["Örjan", "örjan", ""]),
     "writing.add_actor": every(name=["Å", "%"]),

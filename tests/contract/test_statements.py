@@ -1,6 +1,7 @@
 """Every named statement runs on both engines, on the same rows, and answers the same."""
 
 import re
+from collections import Counter
 
 import pytest
 
@@ -15,6 +16,7 @@ WRITES = {
     for table in re.findall(r"^(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)", text)
 }
 READS = [name for name in STATEMENTS if name not in WRITES]
+ORDERED = re.compile(r"^ORDER BY", re.MULTILINE)
 OF_ONE_ENGINE = re.compile(r"->>|::|\bILIKE\b|\bIFNULL\b|\bGLOB\b|\bPRAGMA\b|\bAS DATE\b", re.IGNORECASE)
 
 
@@ -37,7 +39,9 @@ def test_a_statement_uses_what_both_engines_know(name: str) -> None:
 def test_what_a_statement_reads_is_the_same(name: str, both: tuple[OnSQLite, OnPostgreSQL]) -> None:
     for values in VALUES[name]:
         sqlite, postgresql = (store.run(STATEMENTS[name], values)[0] for store in both)
-        assert sqlite == postgresql, values
+        if ORDERED.search(STATEMENTS[name]):
+            assert sqlite == postgresql, values
+        assert Counter(sqlite) == Counter(postgresql), values
 
 
 @pytest.mark.parametrize("name", READS)

@@ -163,14 +163,11 @@ def test_the_width_is_what_columns_says_else_eighty(
     assert output.terminal_columns() == columns
 
 
-def test_an_answer_is_shown_without_loading_rich() -> None:
-    program = (
-        "import sys; from tests.render.pages import A_REPORT\n"
-        "from socrekry.render.terminal import on_terminal; on_terminal(A_REPORT, 60)\n"
-        "print([name for name in sys.modules if name.startswith('rich')])"
-    )
+def test_what_goes_into_a_pipe_is_shown_without_loading_rich() -> None:
+    program = PROGRAM + "print(*(name for name in sys.modules if name.startswith('rich')), file=sys.stderr)"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
+        [sys.executable, "-c", program, "table"], capture_output=True, check=True, env=environment
     )
-    assert run.stdout == "[]\n"
+    assert run.stdout.decode() == output.document(A_REPORT, "table")
+    assert run.stderr == b"\n"

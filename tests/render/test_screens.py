@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socrekry.render.fitting import broken
-from socrekry.render.parts import Column, Facts, Grid, Heading, Page
+from socrekry.render.parts import Column, Facts, Grid, Heading, Line, Page
 from socrekry.render.plain import plain
 from socrekry.render.terminal import on_terminal
 from socrekry.render.text import width
@@ -19,8 +19,11 @@ from tests.render.pages import A_REPORT, HARMLESS, HOSTILE, a_page_of
 GOLDEN = Path(__file__).parent / "golden"
 OUR_PAINT = re.compile("\x1b\\[(?:[0-2]|33)m")
 
-words = st.text("abcåäö李 -[]/", min_size=1, max_size=30).map(lambda text: f"x{text}x")
+words = st.text("abcåäö李❤\u0301\ufe0f -[]/", min_size=1, max_size=30).map(lambda text: f"x{text}x")
 rows = st.lists(st.tuples(words, words, words), min_size=1, max_size=5)
+tables = st.integers(1, 9).flatmap(
+    lambda columns: st.lists(st.tuples(*[words] * columns), min_size=1, max_size=3)
+)
 
 
 def unpainted(shown: str) -> str:
@@ -34,8 +37,9 @@ def inked(*texts: str) -> Counter[str]:
 
 
 def a_grid(cells: Sequence[Sequence[str]], *, flexible: bool) -> Page:
-    """Return a page with one grid of three columns."""
-    columns = (Column("Name"), Column("Seats", "right"), Column("Remark", style="quiet", flexible=flexible))
+    """Return a page with one grid, whose columns are of three kinds in turn."""
+    kinds = (Column("Name"), Column("Seats", "right"), Column("Remark", style="quiet", flexible=flexible))
+    columns = tuple(kinds[number % 3] for number in range(len(cells[0])))
     return Page([Grid(columns, cells)], json=None)
 
 
@@ -49,9 +53,12 @@ def test_a_page_on_a_screen_looks_as_it_was_agreed(columns: int) -> None:
     assert shown == (GOLDEN / f"terminal-{columns}.txt").read_text(encoding="utf-8")
 
 
-def test_a_painted_page_looks_as_it_was_agreed() -> None:
-    shown = on_terminal(A_REPORT, 140).replace("\x1b", "ESC")
-    assert shown == (GOLDEN / "terminal-140-painted.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("columns", [80, 140])
+def test_a_painted_page_looks_as_it_was_agreed(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    shown = on_terminal(A_REPORT, columns).replace("\x1b", "ESC")
+    assert shown == (GOLDEN / f"terminal-{columns}-painted.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80, 140])
@@ -80,9 +87,9 @@ def test_every_cell_is_whole_in_a_pipe(cells: list[tuple[str, str, str]]) -> Non
     assert all(cell in line for row, line in zip(cells, lines[1:], strict=True) for cell in row)
 
 
-@given(rows, st.integers(24, 120), st.booleans(), st.booleans())
+@given(tables, st.integers(20, 120), st.booleans(), st.booleans())
 def test_nothing_is_cut_on_any_screen(
-    cells: list[tuple[str, str, str]], columns: int, flexible: bool, painted: bool
+    cells: list[tuple[str, ...]], columns: int, flexible: bool, painted: bool
 ) -> None:
     shown = unpainted(on_terminal(a_grid(cells, flexible=flexible), columns, painted=painted))
     ink = inked(*(cell for row in cells for cell in row))
@@ -97,17 +104,33 @@ def test_no_fact_is_cut_on_any_screen(pairs: list[tuple[str, str]], columns: int
 
 
 @pytest.mark.parametrize(
-    ("text", "cells", "lines"),
+    ("text", "columns", "lines"),
     [
         ("one two three", 7, ["one two", "three"]),
         ("  one two", 5, ["  one", "  two"]),
         ("abcdefgh ij", 3, ["abc", "def", "gh", "ij"]),
         ("李雷李 x", 4, ["李雷", "李 x"]),
-        ("        deep", 6, ["deep"]),
+        ("            deep water", 20, ["          deep water"]),
         ("", 5, [""]),
     ],
 )
-def test_prose_breaks_at_words_and_keeps_its_indentation(text: str, cells: int, lines: list[str]) -> None:
+def test_prose_breaks_at_words_and_keeps_its_indentation(text: str, columns: int, lines: list[str]) -> None:
+    assert on_terminal(Page([Line(text)], json=None), columns, painted=False).splitlines() == lines
+
+
+@pytest.mark.parametrize("text", ["one two", "Seats: 10", "ny"])
+@pytest.mark.parametrize("painted", [True, False])
+def test_no_line_ends_in_spaces(text: str, painted: bool) -> None:
+    page = a_grid([(text, text, "en längre text"), ("", "", "")], flexible=True)
+    lines = unpainted(on_terminal(page, 20, painted=painted)).splitlines()
+    assert lines == [line.rstrip() for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [("one two three", 7, ["one two", "three"]), ("abcd e-f", 3, ["abc", "d", "e-f"]), ("", 5, [""])],
+)
+def test_prose_for_a_pipe_breaks_at_words_too(text: str, cells: int, lines: list[str]) -> None:
     assert broken(text, cells) == lines
 
 
@@ -127,15 +150,31 @@ def test_columns_stand_further_apart_where_there_is_room() -> None:
     assert on_terminal(page, 20, painted=False).splitlines()[1] == "Åsa      10  ny"
 
 
-def test_a_grid_too_wide_for_its_rigid_columns_becomes_a_block_a_row() -> None:
+def test_a_column_that_may_not_wrap_is_whole_beside_one_that_may() -> None:
+    page = a_grid([("Socionomprogrammet i Huddinge", "10", "en längre text")], flexible=True)
+    assert on_terminal(page, 50, painted=False).splitlines() == [
+        "Name                           Seats  Remark",
+        "Socionomprogrammet i Huddinge     10  en längre",
+        "                                      text",
+    ]
+
+
+def test_every_column_wraps_where_the_rigid_ones_leave_too_little() -> None:
     page = a_grid([("Socionomprogrammet i Huddinge", "10", "ny"), ("Bo", "7", "")], flexible=False)
-    assert on_terminal(page, 39, painted=False).splitlines() == [
-        "Name    Socionomprogrammet i Huddinge",
-        "Seats   10",
-        "Remark  ny",
+    assert on_terminal(page, 34, painted=False).splitlines() == [
+        "Name                 Seats  Remark",
+        "Socionomprogrammet      10  ny",
+        "i Huddinge",
+        "Bo                       7",
+    ]
+
+
+def test_a_row_becomes_a_block_where_a_column_has_no_room_for_a_character() -> None:
+    page = a_grid([("Åsa Öberg", "10", "ny") * 2, ("Bo", "7", "") * 2], flexible=False)
+    assert on_terminal(page, 20, painted=False).splitlines() == [
+        *("Name    Åsa Öberg", "Seats   10", "Remark  ny") * 2,
         "",
-        "Name    Bo",
-        "Seats   7",
+        *("Name    Bo", "Seats   7") * 2,
     ]
 
 

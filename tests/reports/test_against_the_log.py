@@ -21,9 +21,7 @@ from tests.reports.programme import TODAY, Programme, a_programme
 
 BEGAN = date(2025, 3, 1)
 TERMS = parse_range("HT2025..HT2026")
-ONWARD = {
-    name: n for n, name in enumerate("lead applied selected placement trainee offer hired started".split())
-}
+MAIN_PATH = ("lead", "applied", "selected", "placement", "trainee", "offer", "hired", "started")
 
 actions = st.sampled_from(
     (
@@ -84,7 +82,7 @@ def _walk_one(walk: Walk, cohort: int, moves: list[events.Event]) -> None:
                 at, ended = stage, ""
             case events.Moved(source=source, target=target):
                 at = target
-                if target in ONWARD:
+                if target in MAIN_PATH:
                     went_on.add(source)
             case events.Closed(outcome):
                 ended = outcome

@@ -232,7 +232,16 @@ def test_a_stage_that_only_an_earlier_version_has_is_shown_in_its_place(programm
     programme.candidate(cohort, "2025-03-01 selected 2025-04-01")
     found = account(programme)
     assert [each.stage.name for each in found.funnel] == ["lead", "applied", "selected", "hired"]
-    assert (steps(found)["applied"], found.seats_taken) == ((1, 0, 1), 1)
+    assert steps(found)["applied"] == (1, 0, 1)
+
+
+def test_each_version_of_a_pipeline_says_where_its_seats_are_taken(programme: Programme) -> None:
+    programme.install(a_pipeline("lead selected hired", stages={"hired": {"takes_seat": True}}))
+    cohort = programme.cohort("HT2025", pipeline="some-pipeline")
+    programme.candidate(cohort, "2025-03-01 selected 2025-04-01", 2)
+    programme.install(a_pipeline("lead selected hired", stages={"selected": {"takes_seat": True}}), 2)
+    programme.candidate(cohort, "2025-03-01 selected 2025-04-01 hired 2025-05-01", 3)
+    assert account(programme).seats_taken == 3
 
 
 @pytest.mark.parametrize(

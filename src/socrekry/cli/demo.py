@@ -15,19 +15,26 @@ from typing import Annotated
 
 import typer
 
-from socrekry import locale
 from socrekry.cli import app, exits
 from socrekry.cli.options import ReportFormats, Yes
 from socrekry.cli.prompts import confirm_or_cancel
-from socrekry.cli.settings import CONFIG_VARIABLE, TODAY_VARIABLE, VARIABLES, current
-from socrekry.domain.errors import InvalidInput, SocrekryError
+from socrekry.cli.settings import CONFIG_VARIABLE, TODAY_VARIABLE, VARIABLES, clock, current
+from socrekry.domain.errors import InvalidInput, SocrekryError, StoreUnavailable
 from socrekry.exchange.stories import PROGRAM, Chapter, Line, chapters, copy_stories, stories_folder
 from socrekry.locale import N_, _
+from socrekry.store.connect import without_waiting
 
 DAY = "2026-11-20"
 TERM = "HT2025"
 ACTOR = "demo"
 STORE = "demo.db"
+TRIES = (
+    "today",
+    'next "Maja Brorsson"',
+    'history "Jonna Hallberg"',
+    "list --term HT2026",
+    "report --term HT2010..HT2018",
+)
 _FOLDER = "socrekry-demo"
 
 
@@ -48,12 +55,12 @@ def demo(
         socrekry --db socrekry-demo/demo.db today
     """
     output, language = current().output, current().lang
+    folder = os.path.expanduser(folder)
     store = os.path.join(folder, STORE)
     _require_room(folder, store, yes)
-    with _as_of(DAY):
+    with _as_of(DAY, store, language):
         _build(os.path.abspath(store))
-        locale.use(language)
-        words = ["report", "--term", TERM, "--db", store, "--lang", language, "--format", format]
+        words = ["report", "--term", TERM, "--db", store, "--format", format]
         code = app.run([*words, *(("--output", output) if output else ())])
     exits.say(_what_next(folder, store))
     return code
@@ -61,7 +68,7 @@ def demo(
 
 def _require_room(folder: str, store: str, yes: bool) -> None:
     """Ask before an older demo is replaced; in a folder with anything else in it, nothing is put at all."""
-    if os.path.exists(store):
+    if os.path.isfile(store):
         question = _("There is a demo in {folder} already. Build it anew, without what you did in it?")
         confirm_or_cancel(question.format(folder=folder), yes)
     elif os.path.exists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
@@ -69,24 +76,37 @@ def _require_room(folder: str, store: str, yes: bool) -> None:
 
 
 def _build(store: str) -> None:
-    """Build the store beside its place and put it there when all is done; the files come with it."""
+    """Build the store beside its place, and put it there with its files when every line is done."""
     folder = os.path.dirname(store)
-    draft = f"{store}.{os.urandom(4).hex()}.new"
+    draft, is_new = f"{store}.{os.urandom(4).hex()}.new", not os.path.exists(folder)
     try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        with without_waiting():
+            _run_all(tuple(chapters(stories_folder())), draft)
         copy_stories(folder)
-        _run_all(tuple(chapters(stories_folder())), draft)
-        os.replace(draft, store)
+        _keep(draft, store)
     except OSError as error:
-        raise InvalidInput("output-not-writable", path=folder, reason=error.strerror or str(error)) from error
+        raise InvalidInput(
+            "demo-folder-unwritable", folder=folder, reason=error.strerror or str(error)
+        ) from error
     finally:
         if os.path.exists(draft):
             os.remove(draft)
+        if is_new and os.path.isdir(folder) and not os.listdir(folder):
+            os.rmdir(folder)
 
 
-def _run_all(story: Sequence[Chapter], store: str) -> None:
+def _keep(draft: str, store: str) -> None:
+    """Give the draft its name, once all of it is on the disk."""
+    with open(draft, "rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(draft, store)
+
+
+def _run_all(told: Sequence[Chapter], store: str) -> None:
     """Run every line, each in the folder of its story; say how far it has come where a person watches."""
-    done, of = 0, sum(len(chapter.lines) for chapter in story)
-    for chapter in story:
+    done, of = 0, sum(len(chapter.lines) for chapter in told)
+    for chapter in told:
         with chdir(chapter.folder):
             for line in chapter.lines:
                 done += 1
@@ -100,7 +120,9 @@ def _run(chapter: Chapter, line: Line, store: str) -> None:
     said, code, error = io.StringIO(), 0, ""
     try:
         with redirect_stdout(said), redirect_stderr(said):
-            code = app.run(["--db", store, "--lang", "en", *line.words])
+            code = app.run(["--db", store, *line.words])
+    except StoreUnavailable:  # a full disk is nobody's story
+        raise
     except SocrekryError as raised:
         code, error = exits.exit_code_of(raised), str(raised)
     if code != line.expected:
@@ -116,11 +138,12 @@ def _run(chapter: Chapter, line: Line, store: str) -> None:
 
 
 @contextmanager
-def _as_of(day: str) -> Iterator[None]:
-    """Let it be that day, in surroundings without any setting of the user's."""
+def _as_of(day: str, store: str, language: str) -> Iterator[None]:
+    """Let it be that day, in surroundings without any setting of the user's but her language."""
     settings: Mapping[str, str] = {
         TODAY_VARIABLE: day,
-        CONFIG_VARIABLE: os.devnull,
+        CONFIG_VARIABLE: f"{os.path.abspath(store)}.toml",  # which is never there
+        VARIABLES["lang"]: language,
         VARIABLES["actor"]: ACTOR,
         VARIABLES["unit"]: "",
     }
@@ -138,23 +161,16 @@ def _as_of(day: str) -> Iterator[None]:
 
 def _what_next(folder: str, store: str) -> str:
     """Return where it is and what to try, in commands that can be copied as they stand."""
-    where = f'"{store}"' if os.name == "nt" and " " in store else store if os.name == "nt" else shlex.quote(store)
-    tries = ("today", "report --term HT2010..HT2018", "list --term HT2026", 'next "Maja Brorsson"', "cohorts")
-    lines = [
-        "",
-        _("Everybody in it is invented. The store, and the files it was built from, are in {folder}.").format(
-            folder=folder
-        ),
-        _("Try:"),
-        *(f"  {PROGRAM} --db {where} {each}" for each in tries),
-    ]
-    if _another_day():
-        remark = _("The stories stop on {day}; with {variable}={day} in the environment it is that day again.")
-        lines.append(remark.format(day=DAY, variable=TODAY_VARIABLE))
+    place = _("Everybody in it is invented. The store, and the files it was built from, are in {folder}.")
+    lines = ["", place.format(folder=folder), _("Try:")]
+    lines += [f"  {PROGRAM} --db {_in_a_shell(store)} {each}" for each in TRIES]
+    if clock().today.isoformat() != DAY:
+        told = _("The stories stop on {day}; with {variable}={day} in the environment it is that day again.")
+        lines.append(told.format(day=DAY, variable=TODAY_VARIABLE))
     return "\n".join(lines)
 
 
-def _another_day() -> bool:
-    from socrekry.cli.settings import clock
-
-    return clock().today.isoformat() != DAY
+def _in_a_shell(path: str) -> str:
+    if os.name != "nt":
+        return shlex.quote(path)
+    return f'"{path}"' if " " in path else path

@@ -66,7 +66,8 @@ def import_candidates(
     mapped = dict(_mapping(each) for each in map_ or ())
     channel = read_channel(source) if source is not None else None
     options = Options(on, term, pipeline, unit or current().unit, channel, on_duplicate, keep_good)
-    with opened_table(file, sys.stdin.buffer) as table, writing("import", dry_run=dry_run) as w:
+    piped = sys.stdin.buffer if file == "-" else None
+    with opened_table(file, piped) as table, writing("import", dry_run=dry_run) as w:
         columns = columns_of(table, known_stages(w.store), mapped)
         answer = import_rows(w, counted(rows_of(table, columns), _so_far), options)
     write(imported_page(answer, dry_run=dry_run), format, current().output)

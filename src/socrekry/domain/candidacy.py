@@ -96,7 +96,9 @@ class Candidacy(NamedTuple):
 
     def assigned(self, role: str) -> int | None:
         """Return who is assigned in that role now, or None."""
-        return next((each.staff for each in self.assignments if each.role == role and each.to_on is None), None)
+        return next(
+            (each.staff for each in self.assignments if each.role == role and each.to_on is None), None
+        )
 
 
 def due_on(candidacy: Candidacy, longest_stay: int | None) -> date | None:

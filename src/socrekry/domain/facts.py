@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import InvalidInput, NotFound
 
-SOCIONOMEXAMEN, OTHER_DEGREE, SOCIALSTYRELSEN_PROOF = "socionomexamen", "other-degree", "socialstyrelsen-proof"
+SOCIONOMEXAMEN, OTHER_DEGREE, SOCIALSTYRELSEN_PROOF = (
+    "socionomexamen",
+    "other-degree",
+    "socialstyrelsen-proof",
+)
 CRIMINAL, CRIMINAL_AND_SUSPICION = "criminal", "criminal+suspicion"
 
 

@@ -122,7 +122,9 @@ class _Folding:
         self.outcome = kind.outcome
         self.stage, self.last_move_on = stage, self._day(entry)
 
-    def _leave(self, entry: Entry, left: str, outcome: str | None, by: str | None, reason: int | None) -> None:
+    def _leave(
+        self, entry: Entry, left: str, outcome: str | None, by: str | None, reason: int | None
+    ) -> None:
         day = self._day(entry)
         self._end_pause(day)
         self.stays[-1] = self.stays[-1]._replace(

@@ -17,7 +17,9 @@ def limits_broken(before: Candidacy, after: Candidacy, around: Circumstances) ->
         if not met:
             broken.append(Verdict("free-seat", False, False, reason, facts))
     if after.supervised:
-        held = {each.staff for each in before.assignments if each.to_on is None} if before.supervised else set()
+        held = (
+            {each.staff for each in before.assignments if each.to_on is None} if before.supervised else set()
+        )
         same_term = before.cohort == after.cohort
         for each in after.assignments:
             if each.to_on is None and not (same_term and each.staff in held):

@@ -100,24 +100,14 @@ class _Decider:
             self._refuse_if(self.on > self.around.today, "date", "in-the-future", today=self.around.today)
         match intent:
             case i.Open():
-                yield self.on, e.Opened(self.pipeline.initial.name, intent.cohort, intent.unit, intent.imported)
+                first = self.pipeline.initial.name
+                yield self.on, e.Opened(first, intent.cohort, intent.unit, intent.imported)
             case i.Advance():
                 yield self._moved(intent, self._target(intent.to))
             case i.Reserve():
                 yield self._reserved(intent)
-            case i.Close():
-                self._require_open()
-                self._require_order()
-                yield (
-                    self.on,
-                    e.Closed(
-                        intent.outcome, self.candidacy.stage, intent.by, intent.reason, intent.imported
-                    ),
-                )
-            case i.Reopen():
-                self._require_state(LOST, "not-closed")
-                self._require_order()
-                yield self.on, e.Reopened(self._last_open_stage())
+            case i.Close() | i.Reopen():
+                yield self._closed(intent)
             case i.Transfer():
                 yield self._transferred(intent)
             case i.Pause() | i.Resume():
@@ -152,9 +142,8 @@ class _Decider:
 
     def _assigned(self, intent: i.Assign) -> e.Assigned:
         room = self.around.rooms[intent.staff, self.around.cohorts[self.candidacy.cohort].term]
-        self._refuse_if(
-            intent.role not in room.roles, intent.role, "wrong-role", staff=f"S-{intent.staff}", role=intent.role
-        )
+        lacking, facts = intent.role not in room.roles, {"staff": f"S-{intent.staff}", "role": intent.role}
+        self._refuse_if(lacking, intent.role, "wrong-role", **facts)
         return e.Assigned(intent.role, intent.staff)
 
     def _target(self, name: str | None) -> Stage:
@@ -182,18 +171,15 @@ class _Decider:
             if unmet:
                 raise _Refused(*unmet)
         used = intent.override if any(each.overridden for each in verdicts) else None
-        moved = e.Moved(
-            transition.name, self.candidacy.stage, target.name, verdicts, used, intent.reason, None, intent.imported
-        )
-        return self.on, moved
+        way = transition.name, self.candidacy.stage, target.name
+        return self.on, e.Moved(*way, verdicts, used, intent.reason, imported=intent.imported)
 
     def _transition(self, target: Stage) -> Transition:
         transition = self.pipeline.transition(self.candidacy.stage, target.name)
         if transition is None:
-            ways = [each.target for each in self.pipeline.transitions_from(self.candidacy.stage)]
-            raise _Refused(
-                self._no("transition", "no-way", {"from": self.candidacy.stage, "to": target.name, "ways": ways})
-            )
+            source = self.candidacy.stage
+            ways = [each.target for each in self.pipeline.transitions_from(source)]
+            raise _Refused(self._no("transition", "no-way", {"from": source, "to": target.name, "ways": ways}))
         return transition
 
     def _reserved(self, intent: i.Reserve) -> Dated:
@@ -206,6 +192,16 @@ class _Decider:
         on, event = self._moved(i.Advance(waiting.name, reason=intent.reason), waiting)
         assert isinstance(event, e.Moved)
         return on, event._replace(rank=intent.rank)
+
+    def _closed(self, intent: i.Close | i.Reopen) -> Dated:
+        if isinstance(intent, i.Reopen):
+            self._require_state(LOST, "not-closed")
+            self._require_order()
+            return self.on, e.Reopened(self._last_open_stage())
+        self._require_open()
+        self._require_order()
+        stage = self.candidacy.stage
+        return self.on, e.Closed(intent.outcome, stage, intent.by, intent.reason, intent.imported)
 
     def _transferred(self, intent: i.Transfer) -> Dated:
         self._require_open()
@@ -232,18 +228,21 @@ class _Decider:
         if command is not None and command != last:
             raise _Refused(self._no("undo", "written-since", {"head": self.candidacy.head}))
         # Only the end of the log: a command that another came between is taken back in two goes.
-        return tuple(entry.seq for entry in takewhile(lambda entry: entry.command == last, reversed(standing)))[::-1]
+        end = takewhile(lambda entry: entry.command == last, reversed(standing))
+        return tuple(entry.seq for entry in end)[::-1]
 
     def _corrected(self, intent: i.Correct) -> e.Corrected:
         stage = self.pipeline.stage(intent.stage)
-        seq = next((stay.entered_seq for stay in reversed(self.candidacy.stays) if stay.stage == stage.name), None)
+        stays = reversed(self.candidacy.stays)
+        seq = next((stay.entered_seq for stay in stays if stay.stage == stage.name), None)
         if seq is None:
             raise NotFound("stage-never-entered", stage=stage.name)
         moves = [entry for entry in self.candidacy.standing if isinstance(entry.event, _ORDERED)]
         at = next(n for n, entry in enumerate(moves) if entry.seq == seq)
         earlier = moves[at - 1].occurred_on if at else None
         later = moves[at + 1].occurred_on if at + 1 < len(moves) else None
-        self._refuse_if(earlier is not None and self.on < earlier, "order", "before-the-last-move", last=earlier)
+        too_early = earlier is not None and self.on < earlier
+        self._refuse_if(too_early, "order", "before-the-last-move", last=earlier)
         self._refuse_if(later is not None and self.on > later, "order", "after-the-next-move", next=later)
         return e.Corrected(seq, self.on)
 

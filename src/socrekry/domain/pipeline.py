@@ -118,7 +118,9 @@ class Pipeline(NamedTuple):
     def waiting_list(self) -> Stage | None:
         """The stage beside the main path from which the seat-taking stage is entered, if any."""
         seat = self.seat_stage
-        sources = {name for each in self.transitions if seat and each.target == seat.name for name in each.sources}
+        sources = {
+            name for each in self.transitions if seat and each.target == seat.name for name in each.sources
+        }
         return next((stage for stage in self.stages if not stage.main and stage.name in sources), None)
 
     @property

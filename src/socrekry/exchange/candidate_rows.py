@@ -35,7 +35,7 @@ def read_day(text: str) -> date:
     """Return the day in a cell: ``2025-09-01``, or ``2025-09-01 00:00:00`` as spreadsheets write it."""
     day, _, time = text.replace("T", " ").partition(" ")
     try:
-        if len(day) != len("2025-09-01") or time.strip("0:.Z"):
+        if len(day) != len("2025-09-01") or day[4::3] != "--" or time.strip("0:.Z"):
             raise ValueError
         return date.fromisoformat(day)
     except ValueError:

@@ -8,7 +8,7 @@ import csv
 import os
 from collections.abc import Iterable, Iterator
 
-from socrekry.domain.errors import InvalidInput, NotFound
+from socrekry.domain.errors import InvalidInput
 from socrekry.services.finding import parsed_id
 from socrekry.services.heads import Head
 
@@ -40,7 +40,7 @@ def write_heads(path: str, heads: Iterable[Head]) -> int:
 
 
 def read_heads(path: str) -> Iterator[Head]:
-    """Give the heads in a file. NotFound("file-not-found"); InvalidInput("heads-invalid") names the line."""
+    """Give the heads in a file. InvalidInput: "file-not-found", or "heads-invalid" with the line."""
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file)
@@ -48,7 +48,7 @@ def read_heads(path: str) -> Iterator[Head]:
                 if lines.line_num > 1 or tuple(row) != COLUMNS:
                     yield _head(path, lines.line_num, row)
     except FileNotFoundError as error:
-        raise NotFound("file-not-found", path=path) from error
+        raise InvalidInput("file-not-found", path=path) from error
     except OSError as error:
         raise InvalidInput("file-unreadable", path=path, reason=error.strerror or str(error)) from error
     except (UnicodeDecodeError, csv.Error) as error:

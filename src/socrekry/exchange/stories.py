@@ -1,6 +1,6 @@
 """The founding stories: where they are, and what a story file says.
 
-A story file holds command lines as a person types them: one a line, ``\\`` at its end where it goes on,
+A story file holds command lines as a person types them: one a line, a backslash at its end where it goes on,
 comments after ``#``. ``# ! 1`` at the end of a line says that it is refused, with that exit code; every
 other line succeeds. The stories travel inside the wheel; in a checkout they are its examples. Were they
 kept elsewhere, the demo would need a network or a repository.
@@ -17,6 +17,7 @@ import socrekry
 from socrekry.domain.errors import InvalidInput, NotFound
 
 PROGRAM = "socrekry"
+STORIES = ("huddinge", "harjedalen")
 _EXPECTED = re.compile(r"#\s*!\s*(\d+)\s*$")
 
 
@@ -52,11 +53,10 @@ def copy_stories(folder: str) -> None:
 
 
 def chapters(folder: str) -> Iterator[Chapter]:
-    """Yield every story file below a folder, story by story, in the order of their names."""
-    for story in sorted(os.listdir(folder)):
+    """Yield every story file below a folder: story by story, in each in the order of their names."""
+    for story in STORIES:
         inside = os.path.join(folder, story)
-        names = sorted(os.listdir(inside)) if os.path.isdir(inside) else []
-        for name in names:
+        for name in sorted(os.listdir(inside)):
             if name.endswith(".txt"):
                 with open(os.path.join(inside, name), encoding="utf-8") as file:
                     yield Chapter(inside, f"{story}/{name}", read_lines(file.read()))

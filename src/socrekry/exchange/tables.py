@@ -81,13 +81,13 @@ class Table:
 
 
 @contextmanager
-def opened_table(path: str, stdin: BinaryIO) -> Iterator[Table]:
+def opened_table(path: str, stdin: BinaryIO | None) -> Iterator[Table]:
     """Open a file, or stdin for ``-``, as a table.
 
     InvalidInput ``file-not-found``, ``file-is-a-folder``, ``file-unreadable``, ``file-empty``,
     ``file-is-a-workbook`` or ``file-not-text``.
     """
-    if path == STDIN:
+    if path == STDIN and stdin is not None:
         yield Table("stdin", stdin)
         return
     if os.path.isdir(path):

@@ -4,7 +4,6 @@ Stages stand in the order of the file, each with its marks; below it the ways on
 each asks for. A Mermaid label ends at a colon or a semicolon, so those characters are written as entities.
 """
 
-from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from socrekry.domain.pipeline import GuardUse, Pipeline, Stage
@@ -77,23 +76,15 @@ def _plain(value: object) -> str:
 
 def tree(pipeline: Pipeline, title: str, columns: int, *, painted: bool) -> str:
     """Return the outline as a tree for a screen of ``columns`` cells."""
-    from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
+
+    from socrekry.render.terminal import drawn
 
     root = Tree(Text(clean(title), "bold"), guide_style="dim")
     for branch in outline(pipeline):
         _grow(root, branch)
-    drawn = StringIO()
-    console = Console(
-        file=drawn,
-        width=columns,
-        force_terminal=painted,
-        color_system="standard" if painted else None,
-        highlight=False,
-    )
-    console.print(root)
-    return "".join(line.rstrip() + "\n" for line in drawn.getvalue().splitlines())
+    return drawn(root, columns, painted=painted)
 
 
 def _grow(above: "Tree", branch: Branch) -> None:

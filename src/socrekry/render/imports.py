@@ -117,15 +117,15 @@ def _stage(taken: Taken) -> str:
 
 
 def _bad_parts(answer: Imported) -> Iterator[Part]:
-    if answer.kept or answer.tallies or answer.updated:
+    if answer.held_back:
         told = ngettext(
-            "{n} of {total} rows cannot be imported.", "{n} of {total} rows cannot be imported.", answer.rows
+            "{n} of {total} row cannot be imported; nothing was kept.",
+            "{n} of {total} rows cannot be imported; nothing was kept.",
+            answer.rows,
         )
     else:
         told = ngettext(
-            "{n} of {total} rows cannot be imported; nothing was kept.",
-            "{n} of {total} rows cannot be imported; nothing was kept.",
-            answer.rows,
+            "{n} of {total} row cannot be imported.", "{n} of {total} rows cannot be imported.", answer.rows
         )
     yield Line(told.format(n=count(answer.bad_rows), total=count(answer.rows)), "warning")
     columns = (
@@ -137,7 +137,7 @@ def _bad_parts(answer: Imported) -> Iterator[Part]:
     yield Gap()
     for remedy in dict.fromkeys(filter(None, map(_remedy, answer.bad))):
         yield Line(remedy, "quiet")
-    if not (answer.imported or answer.updated):
+    if answer.held_back:
         yield Line(_("Mend the rows, or keep the good ones with --keep-good."), "quiet")
 
 

@@ -1,8 +1,8 @@
 """Where each text of a part stands: lines of styled spans, columns aligned by cells.
 
 The one layout that a pipe and a terminal share. It never wraps and never cuts: a line is as long as
-it must be, and what must be shorter has been made so before. It lays out what ``prepared`` returns,
-where every text has become harmless.
+it must be, and a terminal lays out so only what fits. It lays out what ``prepared`` returns, where every
+text has become harmless and every column is measured, once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,11 +23,20 @@ class Span(NamedTuple):
 
 
 Laid: TypeAlias = tuple[Span, ...]
-Prepared: TypeAlias = Heading | Line | Grid | Gap
+
+
+class Measured(NamedTuple):
+    """A grid, and the cells that each column needs for its title and its widest cell."""
+
+    grid: Grid
+    widths: tuple[int, ...]
+
+
+Prepared: TypeAlias = Heading | Line | Measured | Gap
 
 
 def prepared(parts: Iterable[Part]) -> list[Prepared]:
-    """Return the parts with every text cleaned, facts as the grid that they are."""
+    """Return the parts with every text cleaned, facts as the grid that they are, grids measured."""
     return [_prepared(part) for part in parts]
 
 
@@ -41,9 +50,15 @@ def _prepared(part: Part) -> Prepared:
             return _prepared(part.grid)
         case Grid():
             columns = tuple(column._replace(title=clean(column.title)) for column in part.columns)
-            return Grid(columns, [[clean(cell) for cell in row] for row in part.rows])
+            return measured(Grid(columns, [[clean(cell) for cell in row] for row in part.rows]))
         case Gap():
             return part
+
+
+def measured(grid: Grid) -> Measured:
+    """Return the grid with the widths of its columns."""
+    titles = [column.title for column in grid.columns]
+    return Measured(grid, tuple(max(map(width, cells)) for cells in zip(titles, *grid.rows, strict=True)))
 
 
 def laid_out(part: Prepared, measure: int, gap: int = GAP) -> list[Laid]:
@@ -53,15 +68,15 @@ def laid_out(part: Prepared, measure: int, gap: int = GAP) -> list[Laid]:
             return [_heading(part, measure)]
         case Line():
             return [(Span(part.text, part.style),)]
-        case Grid():
-            return _grid(part, gap)
+        case Measured(grid, widths):
+            return _grid(grid, widths, gap)
         case Gap():
             return [()]
 
 
 def measure_of(parts: Iterable[Prepared], gap: int = GAP) -> int:
     """Return the cells of the widest grid: where the asides of headings end."""
-    return max((grid_width(part, gap) for part in parts if isinstance(part, Grid)), default=0)
+    return max((grid_width(part, gap) for part in parts if isinstance(part, Measured)), default=0)
 
 
 def heading_width(heading: Heading) -> int:
@@ -69,15 +84,9 @@ def heading_width(heading: Heading) -> int:
     return width(heading.title) + (GAP + width(heading.aside) if heading.aside else 0)
 
 
-def grid_width(grid: Grid, gap: int = GAP) -> int:
+def grid_width(part: Measured, gap: int = GAP) -> int:
     """Return the cells that the grid takes when nothing wraps."""
-    return sum(column_widths(grid)) + gap * (len(grid.columns) - 1)
-
-
-def column_widths(grid: Grid) -> list[int]:
-    """Return the cells that each column needs for its title and its widest cell."""
-    titles = [column.title for column in grid.columns]
-    return [max(map(width, cells)) for cells in zip(titles, *grid.rows, strict=True)]
+    return sum(part.widths) + gap * (len(part.widths) - 1)
 
 
 def _heading(heading: Heading, measure: int) -> Laid:
@@ -88,8 +97,7 @@ def _heading(heading: Heading, measure: int) -> Laid:
     return (title, Span(" " * between), Span(heading.aside, "quiet"))
 
 
-def _grid(grid: Grid, gap: int) -> list[Laid]:
-    widths = column_widths(grid)
+def _grid(grid: Grid, widths: Sequence[int], gap: int) -> list[Laid]:
     lines: list[Laid] = []
     if any(column.title for column in grid.columns):
         titles = [column.title for column in grid.columns]

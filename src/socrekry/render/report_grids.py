@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, pick
 from socrekry.render.parts import Column, Grid
-from socrekry.render.report_words import counted, figure
+from socrekry.render.report_words import all_at, figure
 from socrekry.render.text import NOTHING, count, percent, width
 from socrekry.reports.figures import Account, Duration, PipelineReport, Step
 
@@ -21,7 +21,7 @@ def funnel_grid(pipeline: Pipeline, account: Account, *, roomy: bool, time: bool
         columns.append(Column(_("Went on"), "right"))
     columns.append(Column(_("Of previous"), "right"))
     if base:
-        columns.append(Column(_("Of {all}").format(all=counted(base)), "right"))
+        columns.append(Column(_("Of {all}").format(all=all_at(base)), "right"))
     if roomy and time:
         columns.append(Column(_("Median days"), "right"))
     days = {each.stage.name: each for each in account.durations}
@@ -101,10 +101,17 @@ def _width(titles: Sequence[str]) -> int:
 
 
 def _fitted(titles: Sequence[str], room: int) -> list[str]:
-    """Return the titles, the longest cut to ``Erbjud.`` until all fit beside each other."""
-    longest = max(map(width, titles))
-    for most in range(longest, _SHORTEST_TITLE - 1, -1):
-        cut = [title if width(title) <= most else f"{title[: most - 1].rstrip()}." for title in titles]
+    """Return the titles, the longest cut until all fit beside each other."""
+    for most in range(max(map(width, titles)), _SHORTEST_TITLE - 1, -1):
+        cut = [_cut(title, most) for title in titles]
         if _width(cut) <= room:
             return cut
     return list(titles)
+
+
+def _cut(title: str, most: int) -> str:
+    """Return ``Avtal`` of *Avtal klart*, ``Erbjud.`` of *Erbjudande*."""
+    if width(title) <= most:
+        return title
+    words = title[: most + 1].rpartition(" ")[0]
+    return words or f"{title[: most - 1]}."

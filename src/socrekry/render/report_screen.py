@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, ngettext, pick
-from socrekry.render.fitting import broken
-from socrekry.render.parts import Gap, Heading, Line, Part
+from socrekry.render.parts import Gap, Heading, Line, Part, Style
 from socrekry.render.report_grids import duration_grid, funnel_grid, term_grid
 from socrekry.render.report_words import counted, figure, within
-from socrekry.render.text import NOTHING, clean, count
+from socrekry.render.text import clean, count, width
 from socrekry.render.words import OUTCOMES, word
 from socrekry.reports.figures import Account, CohortReport, Exit, PipelineReport, TermReport
 
@@ -36,8 +35,11 @@ def _blocks(
     several_terms = len(pipeline.terms) > 1
     if not several_terms:
         for cohort in cohorts:
-            title = _title(_name(cohort), _("cohort {term}").format(term=cohort.term))
-            yield [Heading(title, aside), *_account(of, cohort.account, sections, columns)]
+            name = _name(cohort, several=len(cohorts) > 1)
+            title = _title(name, _("cohort {term}").format(term=cohort.term))
+            alone = "terms" in sections and "funnel" not in sections and len(cohorts) == 1
+            rows = _terms(pipeline, columns) if alone else ()
+            yield [Heading(title, aside), *_account(of, cohort.account, sections, columns), *rows]
     if several_terms or len(cohorts) > 1:
         terms = str(report.terms).replace("..", "–")
         which = _("cohorts {terms}") if several_terms else _("all cohorts {terms}")
@@ -51,15 +53,18 @@ def _blocks(
 
 def _account(pipeline: Pipeline, account: Account, sections: Sequence[str], columns: int) -> list[Part]:
     found: list[Part] = [Line(_seats(pipeline, account))]
+    if account.funnel[0].reached == 0:
+        return [*found, Line(_("Nobody has come to it yet."))]
     roomy = columns >= ROOMY
     if "funnel" in sections:
         found += [Gap(), funnel_grid(pipeline, account, roomy=roomy, time="time" in sections)]
-    if "exits" in sections and account.ended != 0:
-        found += [Gap(), *_lines(_exits(account), columns)]
+    told = [_exits(account)] if "exits" in sections and account.ended != 0 else []
+    if "time" in sections and "funnel" in sections and not roomy:
+        told += _durations(account)
+    if told:
+        found += [Gap(), *(line for text in told for line in _lines(text, columns))]
     if "time" in sections and "funnel" not in sections:
         found += [Gap(), duration_grid(account)]
-    elif "time" in sections and not roomy:
-        found += _lines(_durations(account), columns)
     return found
 
 
@@ -76,15 +81,15 @@ def _seats(pipeline: Pipeline, account: Account) -> str:
     steps = {step.stage.name: step for step in account.funnel}
     seat, won = pipeline.seat_stage, steps[pipeline.main_path[-1].name]
     if seat is not None:
-        came = f"{figure(steps[seat.name].reached)} {counted(seat)}"
+        came = counted(seat, steps[seat.name].reached)
         if account.from_waiting_list != 0:
             waited = _("{n} from the reserve list").format(n=figure(account.from_waiting_list))
             came += f" ({waited})"
         said += [came, _remaining(pipeline, account, won.in_stage)]
     if won.reached != 0:
-        said.append(f"{figure(won.reached)} {counted(won.stage)}")
+        said.append(counted(won.stage, won.reached))
     waiting = [step for step in account.beside if step.in_stage != 0]
-    said += [f"{figure(step.in_stage)} {counted(step.stage)}" for step in waiting]
+    said += [counted(step.stage, step.in_stage) for step in waiting]
     return " · ".join(said)
 
 
@@ -118,19 +123,27 @@ def _exits_of(title: str, exits: Sequence[Exit]) -> str:
     return told if [each.outcome for each in exits] == [None] else f"{told} ({why})"
 
 
-def _durations(account: Account) -> str:
+def _durations(account: Account) -> list[str]:
     known = [each for each in account.durations if each.median_days is not None]
     said = [f"{within(pick(each.stage.titles))} {each.median_days:g}" for each in known]
-    return _("Median days in the stage: {stages}").format(stages=" · ".join(said) or NOTHING)
+    return [_("Median days in the stage: {stages}").format(stages=" · ".join(said))] if said else []
 
 
-def _lines(text: str, columns: int) -> list[Part]:
-    first, *more = broken(clean(text), columns)
-    return [Line(first), *(Line(line) for line in more)]
+def _lines(text: str, columns: int, style: Style = "") -> list[Part]:
+    """Return prose in lines: a report is pasted, so it is no wider than a screen even in a pipe."""
+    shown = clean(text)
+    if width(shown) <= columns:
+        return [Line(shown, style)]
+    from socrekry.render.fitting import broken
+
+    return [Line(line, style) for line in broken(shown, columns)]
 
 
-def _name(cohort: CohortReport) -> str:
-    return _title(cohort.name or pick(cohort.pipeline.titles), cohort.unit or "")
+def _name(cohort: CohortReport, *, several: bool) -> str:
+    """A cohort alone in its term may be named as the programme is; of several, each needs both names."""
+    title = pick(cohort.pipeline.titles)
+    names = (title, cohort.name) if several or not cohort.name else (cohort.name,)
+    return _title(*names, cohort.unit or "")
 
 
 def _title(*words: str) -> str:
@@ -148,7 +161,7 @@ def _footnotes(report: TermReport, sections: Sequence[str], columns: int) -> lis
         notes.append(_("“Reached” = has ever stood in the stage."))
     if report.public:
         notes.append(_("“..” = withheld, so that no group under five can be told apart."))
-    return [Gap(), *(Line(line, "quiet") for line in broken(" ".join(notes), columns))] if notes else []
+    return [Gap(), *_lines(" ".join(notes), columns, "quiet")] if notes else []
 
 
 def _nothing(report: TermReport) -> list[Part]:

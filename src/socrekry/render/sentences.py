@@ -79,6 +79,7 @@ MESSAGES = {
     "cohorts-several": N_("Several cohorts of the pipeline {pipeline} fit: {cohorts}."),
     "cohort-known": N_("There is such a cohort already: {pipeline}, {term}."),
     "cohort-unknown": N_("There is no cohort “{ref}”."),
+    "cohort-full": N_("{cohort} is full: {taken} of {seats} seats are taken."),
     "seats-taken": N_("{cohort} cannot have fewer seats than are taken: {taken}."),
     "seats-out-of-range": N_("A cohort cannot have {value} seats; 0–{most} are possible."),
     "unit-not-found": N_("There is no unit “{unit}”."),
@@ -113,11 +114,19 @@ MESSAGES = {
     "file-without-rows": N_("{path} has column names, but no rows."),
     "file-is-a-workbook": N_("{path} is an Excel workbook; this version reads CSV."),
     "file-too-large": N_("{path} is too large: at most {most} bytes are read."),
+    "demo-folder-taken": N_("{folder} has other things in it: no demo is put there."),
+    "demo-folder-unwritable": N_("No demo could be put in {folder}: {reason}."),
+    "stories-missing": N_("The founding stories did not come along with this installation."),
+    "story-unreadable": N_("Line {line} is no command line: {text}"),
+    "story-broken": N_(
+        "The story does not go as it is told: {file}, line {line}, ended with {found} and not {expected}.\n"
+        "  {command}\n  {reason}"
+    ),
     "output-not-writable": N_("Cannot write {path}: {reason}."),
     "columns-unfit": N_("The columns of {path} cannot be used as they are; nothing was kept:"),
     "field-unknown": N_("“{field}” is not a field that a column can be mapped to."),
     "column-unknown": N_("The file has no column “{column}”."),
-    "confirmation-needed": N_("This must be confirmed, and nobody can be asked here; nothing was done."),
+    "confirmation-needed": N_("{question} Nobody can be asked here; nothing was done."),
     "not-confirmed": N_("Nothing was done."),
     "input-closed": N_("The input ended before there was an answer; nothing was done."),
     # Settings
@@ -216,6 +225,10 @@ REMEDIES = {
     "stage-differs": N_("See what happened: socrekry history {ref}"),
     "file-is-a-workbook": N_("In Excel, save it as “CSV UTF-8”."),
     "file-not-text": N_("In Excel, save it as “CSV UTF-8”."),
+    "demo-folder-taken": N_("Name a new folder: socrekry demo FOLDER"),
+    "demo-folder-unwritable": N_("Name another folder: socrekry demo FOLDER"),
+    "stories-missing": N_("Install socrekry again."),
+    "story-broken": N_("This is a fault in socrekry, not in what you typed. Please report it with these lines."),
     "output-not-writable": N_("Choose another file with -o."),
     "columns-unfit": N_(
         "Mend the first line, or say what a column is: --map {column:q}=FIELD. "

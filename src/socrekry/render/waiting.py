@@ -61,7 +61,7 @@ def _what(each: Waiting) -> str:
     said: dict[str, Callable[[], str]] = {
         OVERDUE: lambda: _("{stage}, expected until {day}").format(stage=stage, day=each.day),
         UNANSWERED: lambda: _("{stage} since {day}").format(stage=stage, day=each.day),
-        UNSUPERVISED: lambda: _("{stage}; begins {day}").format(stage=stage, day=each.day),
+        UNSUPERVISED: lambda: _("{stage}; term from {day}").format(stage=stage, day=each.day),
         RESERVE: lambda: stage,
         FREE_SEATS: lambda: ngettext("{n} seat", "{n} seats", each.number or 0).format(n=each.number),
         PAUSE_ENDS: lambda: _("{stage}, paused until {day}").format(stage=stage, day=each.day),

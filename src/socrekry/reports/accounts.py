@@ -5,7 +5,7 @@ would say that everybody failed. The day follows from the pipeline, whose stages
 from the cohort's own, they begin.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from socrekry.domain.pipeline import Pipeline, Stage
@@ -45,9 +45,9 @@ def with_shares(steps: Sequence[Step]) -> tuple[Step, ...]:
     return tuple(shared)
 
 
-def median(stays: Iterable[tuple[int, int]]) -> float | None:
-    """Return the median of days given with how many stays took so many; None of none."""
-    ordered = sorted(stays)
+def median(stays: Mapping[int, int]) -> float | None:
+    """Return the median of days, given how many stays took so many; None of none."""
+    ordered = sorted(stays.items())
     half, last = divmod(sum(n for _, n in ordered) - 1, 2)
     if half < 0:
         return None
@@ -109,5 +109,5 @@ def _exits(pipeline: Pipeline, counted: Counts) -> tuple[Exit, ...]:
 
 
 def _duration(stage: Stage, counted: Counts) -> Duration:
-    stays = counted.stays.get(stage.name, [])
-    return Duration(stage, median(stays), sum(n for _, n in stays), counted.at(stage.name).here)
+    stays = counted.stays.get(stage.name, {})
+    return Duration(stage, median(stays), sum(stays.values()), counted.at(stage.name).here)

@@ -50,7 +50,7 @@ class Counts:
     def __init__(self) -> None:
         self.visits: dict[str, Visits] = {}
         self.endings: dict[Ending, int] = {}
-        self.stays: dict[str, list[tuple[int, int]]] = {}  # days, and how many stays took so many
+        self.stays: dict[str, dict[int, int]] = {}  # by stage: days, and how many stays took so many
         self.taken = 0
         self.from_waiting_list = 0
 
@@ -61,7 +61,9 @@ class Counts:
         for ending, count in other.endings.items():
             self.endings[ending] = self.endings.get(ending, 0) + count
         for stage, stays in other.stays.items():
-            self.stays.setdefault(stage, []).extend(stays)
+            known = self.stays.setdefault(stage, {})
+            for days, count in stays.items():
+                known[days] = known.get(days, 0) + count
         self.taken += other.taken
         self.from_waiting_list += other.from_waiting_list
 
@@ -85,8 +87,11 @@ class Counted(NamedTuple):
 
 def total(parts: Iterable[Counts]) -> Counts:
     """Return several counts as one."""
+    every = list(parts)
+    if len(every) == 1:
+        return every[0]
     sum_ = Counts()
-    for part in parts:
+    for part in every:
         sum_.add(part)
     return sum_
 
@@ -100,14 +105,11 @@ def count(store: Store, scope: Scope) -> Counted:
         counts[cohort].visit(stage, Visits(*visits))
         used.add(version)
     versions = _versions(store, cohorts, used)
-    for number, pipeline in versions.items():
-        _count_seats(store, scope, counts, number, pipeline)
+    _count_seats(store, scope, counts, versions)
     for cohort, stage, outcome, reason, by, n in store.rows("report.exits", **scope.values):
         ending = Ending(stage, outcome, " ".join(reason.split()), by)
         counts[cohort].endings[ending] = counts[cohort].endings.get(ending, 0) + n
-    for cohort, stage, entered, left, paused, n in store.rows("report.completed_stays", **scope.values):
-        days = (date.fromisoformat(left) - date.fromisoformat(entered)).days - paused
-        counts[cohort].stays.setdefault(stage, []).append((days, n))
+    _count_stays(store, scope, counts)
     return Counted(cohorts, counts, _by_name(versions.values()))
 
 
@@ -132,15 +134,31 @@ def _version(store: Store, number: int) -> Pipeline:
 
 
 def _count_seats(
-    store: Store, scope: Scope, counts: dict[int, Counts], number: int, pipeline: Pipeline
+    store: Store, scope: Scope, counts: dict[int, Counts], versions: dict[int, Pipeline]
 ) -> None:
-    seat, waiting = pipeline.seat_stage, pipeline.waiting_list
-    if seat is None:
-        return
-    names = {"seat": seat.name, "waiting": waiting.name if waiting else None}
-    for cohort, taken, came in store.rows("report.seats", **scope.values, **names, version=number):
-        counts[cohort].taken += taken
-        counts[cohort].from_waiting_list += came
+    """Count by the stage that takes the seat in each version; most have it in common."""
+    stages: dict[tuple[str, str | None], set[int]] = {}
+    for number, pipeline in versions.items():
+        seat, waiting = pipeline.seat_stage, pipeline.waiting_list
+        if seat is not None:
+            stages.setdefault((seat.name, waiting.name if waiting else None), set()).add(number)
+    for (taking, list_), numbers in stages.items():
+        rows = store.rows("report.seats", **scope.values, seat=taking, waiting=list_)
+        for cohort, version, taken, came in rows:
+            if version in numbers:
+                counts[cohort].taken += taken
+                counts[cohort].from_waiting_list += came
+
+
+def _count_stays(store: Store, scope: Scope, counts: dict[int, Counts]) -> None:
+    numbers: dict[str, int] = {}  # a day is read once, however many came or went on it
+    for cohort, stage, entered, left, paused in store.rows("report.completed_stays", **scope.values):
+        for day in (entered, left):
+            if day not in numbers:
+                numbers[day] = date.fromisoformat(day).toordinal()
+        stays = counts[cohort].stays.setdefault(stage, {})
+        days = numbers[left] - numbers[entered] - paused
+        stays[days] = stays.get(days, 0) + 1
 
 
 def _by_name(versions: Iterable[Pipeline]) -> dict[str, Pipeline]:

@@ -44,13 +44,12 @@ def _report(scope: Scope, counted: Counted) -> TermReport:
 def _pipeline(scope: Scope, counted: Counted, name: str) -> PipelineReport:
     pipeline, cohorts = counted.pipelines[name], _of(counted, name)
     terms = dict.fromkeys(each.term for each in cohorts)
-    return PipelineReport(
-        pipeline,
-        account(pipeline, cohorts, counted.counts, scope.as_of),
-        tuple(
-            (term, account(pipeline, _of(counted, name, term), counted.counts, scope.as_of)) for term in terms
-        ),
-    )
+    whole = account(pipeline, cohorts, counted.counts, scope.as_of)
+    if len(terms) == 1:
+        return PipelineReport(pipeline, whole, tuple((term, whole) for term in terms))
+    parts = {term: _of(counted, name, term) for term in terms}
+    accounts = [(term, account(pipeline, part, counted.counts, scope.as_of)) for term, part in parts.items()]
+    return PipelineReport(pipeline, whole, tuple(accounts))
 
 
 def _of(counted: Counted, pipeline: str, *terms: object) -> list[Cohort]:

@@ -107,12 +107,13 @@ def _about_staying(
             "waiting.started",
             first=first.isoformat(),
             last=last.isoformat(),
-            told_from=months_before(first, -months).isoformat(),
             unit=unit,
         )
-        for person, number, name, protected, pipeline, stage, started in rows:
+        for person, number, name, protected, pipeline, stage, started, told in rows:
             label = f"C-{person}.{number}"
             mark = months_before(date.fromisoformat(started), -months)
+            if told is not None and date.fromisoformat(told) >= mark:
+                continue
             command = f"socrekry record {label} still-employed --on {mark}"
             titles = pipelines[pipeline].stage(stage).titles
             yield Waiting(

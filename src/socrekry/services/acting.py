@@ -147,7 +147,9 @@ def _require_unchanged(writing: Writing, found: Found, subject: Subject, from_st
     """An id that is named twice was changed by this command itself, which is nobody else."""
     stage, since = subject.candidacy.stage, subject.candidacy.entries[found.head :]
     if not all(writing.wrote(entry.command) for entry in since):
-        raise Conflict("head-changed", ref=subject.label, expected=found.head, found=subject.head[0], stage=stage)
+        raise Conflict(
+            "head-changed", ref=subject.label, expected=found.head, found=subject.head[0], stage=stage
+        )
     if from_stage is not None and stage != from_stage:
         raise Conflict("stage-differs", ref=subject.label, expected=from_stage, stage=stage)
 

@@ -55,7 +55,22 @@ def load(store: Store, candidacy: int) -> Subject:
     """Return a candidacy folded from its log."""
     row = store.row("candidacy.read", candidacy=candidacy)
     assert row is not None, "the number came from the store"
-    person, number, seq, hash_, channel, name, protected, graduates, _, definition, _, term, unit, children = row
+    (
+        person,
+        number,
+        seq,
+        hash_,
+        channel,
+        name,
+        protected,
+        graduates,
+        _,
+        definition,
+        _,
+        term,
+        unit,
+        children,
+    ) = row
     pipeline = pipeline_of(definition)
     return Subject(
         candidacy,
@@ -199,14 +214,17 @@ def _keep_rows(store: Store, subject: Subject, after: Candidacy) -> None:
             store.write("candidacy.drop_fact", candidacy=subject.id, seq=fact.seq)
     known = set(before.facts)
     rows = fact_rows(subject.id, subject.person, after)
-    store.write_many("candidacy.add_fact", [r for r, fact in zip(rows, after.facts, strict=True) if fact not in known])
+    store.write_many(
+        "candidacy.add_fact", [r for r, fact in zip(rows, after.facts, strict=True) if fact not in known]
+    )
     for each in before.assignments:
         if each not in after.assignments:
             store.write("candidacy.drop_assignment", candidacy=subject.id, seq=each.seq)
     held = set(before.assignments)
     rows = assignment_rows(subject.id, after)
     store.write_many(
-        "candidacy.add_assignment", [r for r, each in zip(rows, after.assignments, strict=True) if each not in held]
+        "candidacy.add_assignment",
+        [r for r, each in zip(rows, after.assignments, strict=True) if each not in held],
     )
 
 

@@ -8,11 +8,11 @@ from socrekry.domain import intents
 from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput, NotFound, Refused
 from socrekry.domain.term import Term
-from socrekry.services.acting import Change, Step, changed
+from socrekry.services.acting import Change, RefusedBy, Step, changed
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts
 from socrekry.services.finding import find_candidacy, find_person
-from socrekry.services.persons import Details, add_person, set_tags
+from socrekry.services.persons import Details, add_person, require_own_email, set_tags
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 from socrekry.store.log import GENESIS
@@ -63,14 +63,21 @@ def add_candidate(
 
 
 def add_candidacy(
-    writing: Writing, ref: str, cohort: Cohort, on: date, *, unit: int | None = None, channel: str | None = None
+    writing: Writing,
+    ref: str,
+    cohort: Cohort,
+    on: date,
+    *,
+    unit: int | None = None,
+    channel: str | None = None,
 ) -> Added:
-    """Begin another candidacy of a person who is known. Refused("already-in-cohort")."""
+    """Begin another candidacy of a person who is known. Refused("already-in-cohort") or ("email-known")."""
     with writing.transaction():
         person = find_person(writing.store, ref).person
         number = writing.store.value("person.open_candidacy", person=person, cohort=cohort.id)
         if number is not None:
             raise Refused("already-in-cohort", id=f"C-{person}.{number}", cohort=cohort.title)
+        require_own_email(writing.store, person)
         return add_to_cohort(writing, person, cohort, on, unit=unit, channel=channel)
 
 
@@ -86,8 +93,13 @@ def add_to_cohort(
     note: str | None = None,
     imported: bool = False,
 ) -> Added:
-    """Begin a candidacy of a person in a cohort, inside a transaction."""
+    """Begin a candidacy of a person in a cohort, inside a transaction.
+
+    InvalidInput("date-in-future"); Refused("cohort-full") where the first stage takes a seat and none is free.
+    """
     store = writing.store
+    if on > writing.occasion.today:
+        raise InvalidInput("date-in-future", on=on.isoformat())
     if channel is not None and channel not in CHANNELS:
         raise InvalidInput("channel-invalid", channel=channel, channels=list(CHANNELS))
     installed = store.row("person.latest_pipeline", name=cohort.pipeline)
@@ -107,7 +119,10 @@ def add_to_cohort(
     )
     subject = load(store, candidacy)
     open_ = intents.Open(cohort.id, unit if unit is not None else cohort.unit_id, imported)
-    change = changed(writing, subject, lambda w, s: [Step(open_, on, cohort=cohort.id)])
+    try:
+        change = changed(writing, subject, lambda w, s: [Step(open_, on, cohort=cohort.id)])
+    except RefusedBy as refused:  # the first stage of its pipeline takes a seat
+        raise Refused("cohort-full", cohort=cohort.title, **refused.verdicts[0].facts) from refused
     set_tags(writing, person, tags, ())
     _note(writing, candidacy, note, on)
     return _added(subject, change, cohort)

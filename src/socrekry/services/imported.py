@@ -125,10 +125,14 @@ class Tally(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What became of a table: its rows, by line, and whether anything was kept."""
+    """What became of a table: how many rows it has, and what was done with each.
+
+    ``held_back`` says that good rows were not taken because others are bad; ``kept``, that anything was.
+    """
 
     rows: int
     kept: bool
+    held_back: bool
     imported: tuple[Taken, ...]
     updated: tuple[Taken, ...]
     skipped: tuple[Taken, ...]

@@ -11,12 +11,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from socrekry.domain import intents
-from socrekry.domain.events import Verdict
 from socrekry.domain.guards import Circumstances
 from socrekry.domain.limits import limits_broken
 from socrekry.domain.machine import Dated, Decision, Refusal, decide
 from socrekry.domain.pipeline import Pipeline, Stage
-from socrekry.services.acting import Step
+from socrekry.services.acting import RefusedBy, Step
 from socrekry.services.candidacies import Subject, circumstances, keep
 from socrekry.services.imported import Defect, Row, column_key
 from socrekry.services.moves import USUAL_PARTY
@@ -32,14 +31,6 @@ class Visit(NamedTuple):
     field: str | None
 
 
-class NotPossible(Exception):
-    """The machine refuses what a row says; carries a verdict for each rule."""
-
-    def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
-        super().__init__()
-        self.verdicts = verdicts
-
-
 def stage_words(pipeline: Pipeline) -> dict[str, str]:
     """Return what a column may call each stage, by `column_key`, with the stage's name: names come first."""
     titles = {column_key(title): each.name for each in pipeline.stages for title in each.titles.values()}
@@ -51,12 +42,12 @@ def visits_of(
 ) -> tuple[tuple[Visit, ...], tuple[Defect, ...]]:
     """Return the stages that a row gives a day for, in the pipeline's order, and what is wrong with them.
 
-    A row that is closed without any other day began on that day. The first stage may be left out.
+    The first stage may be left out: it was entered on the day of the next, or of the closing.
     """
     visits, defects = _named(row, pipeline, words)
     visits.sort(key=lambda visit: visit.stage.order)
     if visits and visits[0].stage != pipeline.initial:
-        visits.insert(0, Visit(pipeline.initial, min(visit.on for visit in visits), None))
+        visits.insert(0, Visit(pipeline.initial, visits[0].on, None))
     elif not visits and row.closed_on is not None:
         visits.append(Visit(pipeline.initial, row.closed_on, None))
     defects += [
@@ -131,7 +122,7 @@ def written(
 ) -> Subject:
     """Write to a candidacy what a row tells beyond its first stage, in one go; return it as it is then.
 
-    ``visits`` are those that are still to come; ``staff`` is who was assigned, by role. Raises NotPossible.
+    ``visits`` are those that are still to come; ``staff`` is who was assigned, by role. Raises RefusedBy.
     """
     store, today = writing.store, writing.occasion.today
     steps = tuple(_steps(writing, subject, row, tuple(visits), staff))
@@ -144,12 +135,12 @@ def written(
     for step in steps:
         decision = decide(subject.pipeline, state, step.intent, step.on, roomy)
         if isinstance(decision, Refusal):
-            raise NotPossible(decision.verdicts)
+            raise RefusedBy(decision.verdicts)
         state = decision.after
         events += decision.events
     broken = limits_broken(subject.candidacy, state, around)
     if broken:
-        raise NotPossible(broken)
+        raise RefusedBy(broken)
     return keep(writing, subject, Decision(tuple(events), state))
 
 

@@ -33,7 +33,7 @@ def caught_up(
 ) -> Subject:
     """Write to a candidacy what the row tells and it does not know yet; return it as it is then.
 
-    Raises NotPossible where the row's later stages do not follow from where the candidacy stands.
+    Raises RefusedBy where the row's later stages do not follow from where the candidacy stands.
     """
     now = subject.candidacy
     been = {stay.stage for stay in now.stays}

@@ -12,11 +12,12 @@ from socrekry.domain.candidacy import LOST
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
 from socrekry.domain.guards import ROLES
 from socrekry.domain.names import email_key
+from socrekry.services.acting import RefusedBy
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.candidates import add_to_cohort
 from socrekry.services.finding import find_candidacy
 from socrekry.services.imported import Defect, Imported, Options, Row, Taken, Tally
-from socrekry.services.imported_history import NotPossible, Visit, stage_words, visits_of, written
+from socrekry.services.imported_history import Visit, stage_words, visits_of, written
 from socrekry.services.imported_lookups import Lookups, Place
 from socrekry.services.imported_update import caught_up, mended
 from socrekry.services.persons import add_person
@@ -89,6 +90,8 @@ class _Import:
         staff = self._seek.staff(row, defects)
         known = self._known(row, defects)
         if defects or place is None:
+            columns = list(row.titles.values())
+            defects.sort(key=lambda each: columns.index(each.column) if each.column in columns else -1)
             self.bad += defects
             return
         row = row._replace(details=row.details._replace(university=university))
@@ -96,15 +99,18 @@ class _Import:
 
     def answer(self) -> Imported:
         """Return what became of the table."""
-        forbidden = bool(self.bad) and not self.options.keep_good
+        held_back = bool(self.bad) and not self.options.keep_good
+        if held_back:
+            self.imported, self.updated, self.skipped = [], [], []
         return Imported(
             self.rows,
             self.worth_keeping and not self.writing.dry_run,
-            () if forbidden else tuple(self.imported),
-            () if forbidden else tuple(self.updated),
-            () if forbidden else tuple(self.skipped),
+            held_back,
+            tuple(self.imported),
+            tuple(self.updated),
+            tuple(self.skipped),
             tuple(self.bad),
-            () if forbidden else self._tallies(),
+            self._tallies(),
         )
 
     def _write(
@@ -113,7 +119,6 @@ class _Import:
         if known is not None and self.options.on_duplicate == "skip":
             self._skip(row, place, known)
             return
-        assert self.writing.command, "the import has a number, whatever becomes of its first row"
         try:
             with self.writing.transaction():
                 if known is None:
@@ -122,7 +127,7 @@ class _Import:
                     self.updated.append(taken)
                 else:
                     self._skip(row, place, known)
-        except NotPossible as refused:
+        except RefusedBy as refused:
             for verdict in refused.verdicts:
                 self.bad.append(
                     row.defect(_column_of(verdict.guard, visits), verdict.reason, **verdict.facts)

@@ -58,7 +58,7 @@ def edit_candidate(
         if protected and set(changes) - {"graduates"}:
             raise Refused("protected-has-no-details", id=f"C-{person}")
         details = known._replace(**changes)
-        if not protected and not details.name:
+        if not protected and not (details.name and details.name.strip()):
             raise InvalidInput("name-missing")
         keep_details(writing.store, person, details)
         stored, _ = read_details(writing.store, person)
@@ -113,13 +113,13 @@ def set_tags(writing: Writing, person: int, add: Iterable[str], drop: Iterable[s
     """Put tags on a person and take some away, inside a transaction."""
     store = writing.store
     known = {tag for (tag,) in store.rows("person.tags", person=person)}
-    for tag in dict.fromkeys(add):
+    for tag in dict.fromkeys(" ".join(each.split()) for each in add):
         if not 1 <= len(tag) <= 60:
             raise InvalidInput("tag-invalid", tag=tag)
         if tag not in known:
             store.write("person.add_tag", person=person, tag=tag)
             writing.created("tag", f"{person}:{tag}")
-    for tag in dict.fromkeys(drop):
+    for tag in dict.fromkeys(" ".join(each.split()) for each in drop):
         if tag not in known:
             raise NotFound("tag-not-found", tag=tag, tags=sorted(known))
         store.write("person.drop_tag", person=person, tag=tag)
@@ -129,14 +129,14 @@ def set_tags(writing: Writing, person: int, add: Iterable[str], drop: Iterable[s
 def _row(store: Store, details: Details) -> dict[str, Any]:
     """Return the columns of a person's row that her details decide. InvalidInput for an address that is none."""
     email = valid_email(details.email) if details.email else None
-    name = " ".join(details.name.split()) if details.name else None
-    for field, value, longest in (("name", name, 200), ("phone", details.phone, 40)):
+    name, phone = (" ".join(text.split()) if text else None for text in (details.name, details.phone))
+    for field, value, longest in (("name", name, 200), ("phone", phone, 40)):
         if value and len(value) > longest:
             raise InvalidInput("text-too-long", field=field, longest=longest)
     return {
         "name": name,
         "email": email,
-        "phone": details.phone or None,
+        "phone": phone or None,
         "university": find_university(store, details.university).code if details.university else None,
         "graduates": details.graduates.code if details.graduates else None,
         "search_key": search_key(name or ""),
@@ -153,6 +153,12 @@ def valid_email(text: str) -> str:
         return validate_email(text.strip(), check_deliverability=False).normalized
     except EmailNotValidError as error:
         raise InvalidInput("email-invalid", email=text, reason=str(error)) from error
+
+
+def require_own_email(store: Store, person: int) -> None:
+    """Raise Refused("email-known") if somebody else has the person's address: she was undone in between."""
+    known, _ = read_details(store, person)
+    _require_new_email(store, email_key(known.email) if known.email else None, person)
 
 
 def _require_new_email(store: Store, key: str | None, person: int | None) -> None:

@@ -114,7 +114,9 @@ def _put_back(writing: Writing, command: int, person: int | None) -> tuple[Rever
     for number, entity, key, field, before, after in writing.store.rows("undoing.edits", command=command):
         if person is None or _concerns(writing.store, entity, key, person):
             reverse(writing.store, entity, key, field, before, after)
-            writing.store.write("undoing.mark_edit", command=command, number=number, undone=True)
+            writing.store.write(
+                "undoing.mark_edit", command=command, number=number, undone_by=writing.command
+            )
             done.append(Reversed(entity, key, field))
     return tuple(done)
 
@@ -123,4 +125,3 @@ def _concerns(store: Store, entity: str, key: str, person: int) -> bool:
     if entity == "remark":
         return bool(store.value("undoing.remark_person", remark=int(key)) == person)
     return entity in ("person", "tag") and key.partition(":")[0] == str(person)
-

@@ -53,7 +53,7 @@ class Writing:
                 self._command, self._edits = before
 
     def rehearsal(self) -> AbstractContextManager[None]:
-        """In a dry run, one transaction around several: each then sees what those before it would have kept."""
+        """In a dry run, one transaction around several: each sees what those before it would have kept."""
         return self.transaction() if self.dry_run else nullcontext()
 
     def wrote(self, command: int) -> bool:

@@ -20,6 +20,7 @@ from socrekry.store.waiting import busy_seconds
 
 SCHEMA_VERSION = "0001"
 Row = tuple[Any, ...]
+_waits_for_disk = True
 
 
 class Store:
@@ -70,7 +71,7 @@ class Store:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """A part of the transaction under way: on an error it is taken back, and what came before it stays."""
+        """Run a part of the transaction under way: on an error it alone is taken back."""
         self._execute("SAVEPOINT part")
         try:
             yield
@@ -146,6 +147,17 @@ def open_store(location: str, *, writing: bool, furnish: Callable[[Store], None]
     return store
 
 
+@contextmanager
+def without_waiting() -> Iterator[None]:
+    """Let no commit wait for the disk: for a new store that is thrown away unless all of it succeeds."""
+    global _waits_for_disk  # noqa: PLW0603 – connections are opened deep inside the commands that run meanwhile
+    _waits_for_disk = False
+    try:
+        yield
+    finally:
+        _waits_for_disk = True
+
+
 def path_of(location: str) -> str:
     """Return the path that names a store, whole. StoreUnavailable("engine-not-supported") for a URL."""
     if "://" in location:
@@ -175,7 +187,7 @@ def _connected(path: str, writing: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         if writing:  # these read the file, which may be none of ours, or busy
             connection.execute("PRAGMA recursive_triggers = ON")
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA synchronous = {'FULL' if _waits_for_disk else 'OFF'}")
             connection.execute("PRAGMA secure_delete = ON")
     except sqlite3.Error as error:
         connection.close()

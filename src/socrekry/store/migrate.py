@@ -22,14 +22,14 @@ from socrekry.store.waiting import busy_seconds
 _SCRIPTS = os.path.join(os.path.dirname(__file__), "migrations")
 
 
-def upgrade(engine: Engine, scripts: str = _SCRIPTS, *, keep: bool = True) -> None:
+def upgrade(engine: Engine, scripts: str = "", *, keep: bool = True) -> None:
     """Apply every migration that the store has not had; a rehearsal does it and keeps nothing.
 
     StoreDamaged("store-newer") if it has others, ("migration-failed") if one of them fails: the store
     is then as it was.
     """
     config = Config()
-    config.set_main_option("script_location", scripts.replace("%", "%%"))
+    config.set_main_option("script_location", (scripts or _SCRIPTS).replace("%", "%%"))
     with engine.connect() as connection:
         config.attributes["connection"] = connection
         try:
@@ -63,7 +63,7 @@ def sqlite_engine(path: str) -> Engine:
     return engine
 
 
-def create(path: str, scripts: str = _SCRIPTS, *, keep: bool = True) -> None:
+def create(path: str, scripts: str = "", *, keep: bool = True) -> None:
     """Make the schema in an empty file, or bring an older one up to date; errors as `upgrade`."""
     engine = sqlite_engine(path)
     try:

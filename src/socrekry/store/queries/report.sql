@@ -1,3 +1,6 @@
+-- The figures of a report, each counted over all cohorts of a range of terms at once. CROSS JOIN has SQLite
+-- go from the terms to their cohorts, candidacies and stays, in that order; PostgreSQL chooses for itself.
+
 -- name: unit_names
 SELECT id, name, search_key FROM unit ORDER BY search_key
 
@@ -40,10 +43,8 @@ SELECT c.cohort_id, c.pipeline_id, s.stage,
                                WHERE e.candidacy_id = s.candidacy_id AND e.number < s.number
                                  AND e.stage = s.stage AND e.left_how = 'onward'))),
        COUNT(*) FILTER (WHERE s.left_on IS NULL OR s.left_on > :as_of)
-FROM cohort k
-JOIN candidacy c ON c.cohort_id = k.id
-JOIN stay s ON s.candidacy_id = c.id
-WHERE k.term BETWEEN :first AND :last
+FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
   AND c.state <> 'void' AND s.entered_on <= :as_of
@@ -53,11 +54,9 @@ ORDER BY c.cohort_id, c.pipeline_id, s.stage
 -- name: exits
 -- Candidacies that had ended and not been taken up again, by stage, outcome, reason and whose doing it was.
 SELECT c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by, COUNT(*)
-FROM cohort k
-JOIN candidacy c ON c.cohort_id = k.id
-JOIN stay s ON s.candidacy_id = c.id
+FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
 LEFT JOIN remark r ON r.id = s.reason_id
-WHERE k.term BETWEEN :first AND :last
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
   AND c.state <> 'void' AND s.left_how = 'ended' AND s.left_on <= :as_of
@@ -67,47 +66,39 @@ GROUP BY c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by
 ORDER BY c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by NULLS FIRST
 
 -- name: seats
--- How many candidacies on one version of a pipeline held a seat, and how many had come to it from the
--- waiting list. A seat is held from its stage on, and only an ending frees it.
-SELECT c.cohort_id,
+-- For each cohort and version of its pipeline: how many candidacies held a seat, and how many had come to it
+-- from the waiting list. A seat is held from its stage on, and only an ending frees it.
+SELECT c.cohort_id, c.pipeline_id,
        COUNT(*) FILTER (WHERE NOT EXISTS (
            SELECT 1 FROM stay e
            WHERE e.candidacy_id = c.id AND e.left_how = 'ended' AND e.left_on <= :as_of
              AND NOT EXISTS (SELECT 1 FROM stay l WHERE l.candidacy_id = c.id AND l.number = e.number + 1
                                AND l.entered_on <= :as_of))),
        COUNT(*) FILTER (WHERE b.stage = :waiting)
-FROM cohort k
-JOIN candidacy c ON c.cohort_id = k.id
-JOIN stay s ON s.candidacy_id = c.id AND s.first AND s.stage = :seat
+FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
 LEFT JOIN stay b ON b.candidacy_id = s.candidacy_id AND b.number = s.number - 1
-WHERE k.term BETWEEN :first AND :last
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
-  AND c.state <> 'void' AND c.pipeline_id = :version AND s.entered_on <= :as_of
-GROUP BY c.cohort_id
-ORDER BY c.cohort_id
+  AND c.state <> 'void' AND s.first AND s.stage = :seat AND s.entered_on <= :as_of
+GROUP BY c.cohort_id, c.pipeline_id
+ORDER BY c.cohort_id, c.pipeline_id
 
 -- name: completed_stays
--- Stays that ended by going forwards, counted where both days and the days of rest are the same.
-SELECT c.cohort_id, s.stage, s.entered_on, s.left_on, s.paused_days, COUNT(*)
-FROM cohort k
-JOIN candidacy c ON c.cohort_id = k.id
-JOIN stay s ON s.candidacy_id = c.id
-WHERE k.term BETWEEN :first AND :last
+-- Stays that ended by going forwards, each with its days: to group them here would cost more than it saves.
+SELECT c.cohort_id, s.stage, s.entered_on, s.left_on, s.paused_days
+FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
   AND c.state <> 'void' AND s.left_how = 'onward' AND s.left_on <= :as_of
-GROUP BY c.cohort_id, s.stage, s.entered_on, s.left_on, s.paused_days
-ORDER BY c.cohort_id, s.stage, s.entered_on, s.left_on, s.paused_days
 
 -- name: histories
 -- Every stay by candidacy, for a report in which no small group may be told apart.
 SELECT c.id, c.cohort_id, s.stage, s.left_how, s.left_on, s.outcome
-FROM cohort k
-JOIN candidacy c ON c.cohort_id = k.id
-JOIN stay s ON s.candidacy_id = c.id
-WHERE k.term BETWEEN :first AND :last
+FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
   AND c.state <> 'void' AND s.entered_on <= :as_of
-ORDER BY c.id, s.number
+ORDER BY c.cohort_id, c.id, s.number

@@ -29,12 +29,11 @@ ORDER BY c.rank NULLS LAST, c.entered_on, c.id LIMIT 1
 SELECT id, name, definition FROM pipeline ORDER BY id
 
 -- name: started
--- Who started between two days and has no word of leaving or staying from the mark on.
-SELECT c.person_id, c.number, p.name, p.protected_number, c.pipeline_id, c.stage, c.entered_on
+-- Who started between two days and has not left, and the last day on which she was known to be still there.
+SELECT c.person_id, c.number, p.name, p.protected_number, c.pipeline_id, c.stage, c.entered_on,
+       (SELECT MAX(f.occurred_on) FROM fact f WHERE f.candidacy_id = c.id AND f.name = 'still-employed')
 FROM candidacy c JOIN person p ON p.id = c.person_id LEFT JOIN unit u ON u.id = c.unit_id
 WHERE c.state = 'won' AND c.entered_on >= :first AND c.entered_on <= :last
   AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit)
   AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.candidacy_id = c.id AND f.name = 'left')
-  AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.candidacy_id = c.id AND f.name = 'still-employed'
-                  AND f.occurred_on >= :told_from)
 ORDER BY c.entered_on, p.sort_key, c.id

@@ -1,0 +1,196 @@
+"""The report in every form, compared with what was agreed: the contract's cohort and Huddinge's 17 terms."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from socrekry import locale
+from socrekry.domain.errors import InvalidInput
+from socrekry.domain.term import parse_range
+from socrekry.render.output import document
+from socrekry.render.report import SECTIONS, report_page
+from socrekry.render.terminal import on_terminal
+from socrekry.render.text import width
+from socrekry.reports.asking import Question
+from socrekry.reports.figures import TermReport
+from socrekry.reports.term_report import term_report
+from tests.builders import a_pipeline
+from tests.reports.programme import (
+    TODAY,
+    Programme,
+    a_programme,
+    tell_of_huddinge,
+    tell_of_the_contract,
+)
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, TermReport]]:
+    """Reports of a term, of the same for publication, of a range, of several cohorts, of nothing."""
+    with a_programme(tmp_path_factory.mktemp("stories") / "store.db") as programme:
+        tell_of_the_contract(programme)
+        tell_of_huddinge(programme)
+        day = programme.cohort("HT2024", 3, unit="Barn och unga", name="dag")
+        programme.candidate(day, "2024-03-01 applied 2024-03-11 selected 2024-04-10", 3)
+        programme.cohort("HT2024", 1, unit="Bistånd")
+        programme.cohort("HT2024", 2, pipeline="direct")
+        yield {
+            "report": asked(programme, "HT2025"),
+            "report-public": asked(programme, "HT2025", public=True),
+            "report-range": asked(programme, "HT2010..HT2018"),
+            "report-several": asked(programme, "HT2024"),
+            "report-none": asked(programme, "VT2030..HT2030"),
+        }
+
+
+def asked(programme: Programme, terms: str, *, public: bool = False) -> TermReport:
+    return term_report(programme.store, Question(TODAY, parse_range(terms), public=public), TODAY)
+
+
+def shown(report: TermReport, *sections: str, form: str = "table", columns: int = 80) -> str:
+    return document(report_page(report, form, sections, NOW, columns), form)
+
+
+@pytest.mark.parametrize(
+    ("story", "form", "file"),
+    [
+        ("report", "table", "report.txt"),
+        ("report-public", "table", "report-public.txt"),
+        ("report-range", "table", "report-range.txt"),
+        ("report-several", "table", "report-several.txt"),
+        ("report", "json", "report.json"),
+        ("report", "csv", "report.csv"),
+    ],
+)
+def test_a_report_looks_as_it_was_agreed(
+    stories: Mapping[str, TermReport], story: str, form: str, file: str
+) -> None:
+    assert shown(stories[story], form=form) == (GOLDEN / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("story", "file"), [("report", "report-140.txt"), ("report-range", "report-range-140.txt")]
+)
+def test_a_wide_screen_shows_more_beside(stories: Mapping[str, TermReport], story: str, file: str) -> None:
+    page = report_page(stories[story], "table", (), NOW, 140)
+    assert on_terminal(page, 140, painted=False) == (GOLDEN / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize(
+    "story", ["report", "report-public", "report-range", "report-several", "report-none"]
+)
+def test_no_line_is_wider_than_a_screen(stories: Mapping[str, TermReport], story: str, language: str) -> None:
+    locale.use(language)
+    page = report_page(stories[story], "table", (), NOW, 80)
+    assert max(width(line) for line in on_terminal(page, 80, painted=False).splitlines()) <= 80
+
+
+def test_a_funnel_stands_whole_in_eighty_columns_in_swedish(stories: Mapping[str, TermReport]) -> None:
+    locale.use("sv")
+    lines = shown(stories["report"], "funnel").splitlines()
+    assert [line.split()[0] for line in lines[4:11]] == [
+        "Kontakt",
+        "Ansökan",
+        "Antagen",
+        "VFU",
+        "Trainee",
+        "Erbjudande",
+        "Avtal",
+    ]
+    assert max(map(width, lines)) <= 80
+
+
+def test_a_pipeline_of_ones_own_is_shown_without_what_it_does_not_say(tmp_path: Path) -> None:
+    own = a_pipeline("contact long-conversation-and-a-walk even-longer-conversation settled")
+    with a_programme(tmp_path / "store.db") as programme:
+        programme.install(own)
+        for term in ("HT2024", "HT2025"):
+            cohort = programme.cohort(term, pipeline=own.name)
+            programme.candidate(cohort, "2024-03-01 long-conversation-and-a-walk 2024-03-11", 2)
+        report = asked(programme, "HT2024..HT2025")
+    lines = shown(report, "funnel", "terms", columns=50).splitlines()
+    assert lines[1:4] == ["20 seats", "", "Stage                         Reached  Here now  Of previous"]
+    assert lines[9] == "Cohort  Seats  Contact  Long-con.  Even-lon.  Settled"
+
+
+def test_where_there_is_no_cohort_the_report_says_how_to_open_one(stories: Mapping[str, TermReport]) -> None:
+    assert shown(stories["report-none"]) == (
+        "There is no cohort in VT2030–HT2030.\nOpen one: socrekry add-cohort PIPELINE VT2030 --seats N\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("section", "begins"),
+    [
+        ("funnel", "Stage      Reached  Here now"),
+        ("exits", "Closed 33: lead 13 (no reply 9"),
+        ("time", "Stage      Median days  Went on"),
+    ],
+)
+def test_a_part_can_be_shown_alone(stories: Mapping[str, TermReport], section: str, begins: str) -> None:
+    lines = shown(stories["report"], section).splitlines()
+    assert lines[3].startswith(begins)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_json_has_the_parts_that_were_asked_for(stories: Mapping[str, TermReport], section: str) -> None:
+    parts = {
+        "funnel": {"funnel", "beside"},
+        "exits": {"exits"},
+        "time": {"time_in_stage"},
+        "terms": {"terms"},
+    }
+    always = {"pipeline", "seats", "seats_taken", "from_waiting_list"}
+    found = json.loads(shown(stories["report"], section, form="json"))
+    assert set(found["pipelines"][0]) == always | parts[section]
+    assert set(found["cohorts"][0]) == always | {"term", "unit", "name"} | parts[section] - {"terms"}
+
+
+def test_json_totals_are_of_one_pipeline(stories: Mapping[str, TermReport]) -> None:
+    one, several = (
+        json.loads(shown(stories[story], form="json")) for story in ("report-range", "report-several")
+    )
+    reached = {step["stage"]: step["reached"] for step in one["totals"]["funnel"]}
+    assert (reached["placement"], reached["trainee"], reached["started"]) == (170, 97, 69)
+    assert several["totals"] is None
+    assert [each["pipeline"] for each in several["pipelines"]] == ["direct", "trainee"]
+
+
+def test_what_is_withheld_is_null_and_said_to_be(stories: Mapping[str, TermReport]) -> None:
+    found = json.loads(shown(stories["report-public"], form="json"))
+    steps = {each["stage"]: each for each in found["cohorts"][0]["funnel"]}
+    assert steps["placement"]["reached"] is None
+    assert steps["placement"]["suppressed"] is True
+    assert "suppressed" not in steps["lead"]
+    assert found["cohorts"][0]["exits"][-1]["suppressed"] is True
+
+
+@pytest.mark.parametrize(
+    ("section", "row"),
+    [
+        ("exits", {"stage": "lead", "outcome": "no-reply", "reason": "", "by": "", "count": "9"}),
+        ("time", {"stage": "lead", "median_days": "28", "completed": "28", "open": "0"}),
+        ("terms", {"seats": "10", "seats_taken": "8", "from_waiting_list": "2", "ended": "33"}),
+    ],
+)
+def test_csv_is_one_table_of_the_part(
+    stories: Mapping[str, TermReport], section: str, row: dict[str, str]
+) -> None:
+    (first, *_) = csv.DictReader(StringIO(shown(stories["report"], section, form="csv")))
+    cohort = {"pipeline": "trainee", "term": "HT2025", "unit": "", "cohort": "Huddinge trainee: Socionom"}
+    assert first == cohort | row | {"suppressed": "false"}
+
+
+def test_a_csv_of_two_parts_is_refused(stories: Mapping[str, TermReport]) -> None:
+    with pytest.raises(InvalidInput) as error:
+        shown(stories["report"], "exits", "time", form="csv")
+    assert error.value.code == "report-one-section"

@@ -1,0 +1,142 @@
+"""The examples are true: they run, their figures are the published ones, and no file is there for nothing."""
+
+import gc
+import json
+import runpy
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from socrekry.__main__ import main
+from socrekry.exchange.stories import chapters
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+HISTORY = EXAMPLES / "huddinge" / "history-2010-2018.csv"
+FILES = sorted(path for path in EXAMPLES.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+TOLD = list(chapters(str(EXAMPLES)))
+MAIN_PATH = ("lead", "applied", "selected", "placement", "trainee", "offer", "hired", "started")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the store of the demo, with every line of every story run."""
+    folder = tmp_path_factory.mktemp("examples")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOCREKRY_CONFIG", str(folder / "config.toml"))
+        patch.setenv("SOCREKRY_TODAY", "2026-11-20")
+        with redirect_stdout(StringIO()), redirect_stderr(StringIO()) as said:
+            assert main(["demo", str(folder / "demo")]) == 0, said.getvalue()
+        yield folder / "demo" / "demo.db"
+    gc.enable()  # a command has switched it off
+
+
+def asked(store: Path, *words: str) -> Any:
+    """Return what a command answers, as JSON read back."""
+    with redirect_stdout(StringIO()) as answer:
+        assert main([*words, "--db", str(store), "--format", "json"]) == 0
+    return json.loads(answer.getvalue())
+
+
+def funnel(store: Path, *words: str) -> dict[str, dict[str, Any]]:
+    """Return the trainee funnel that a report shows, by stage."""
+    answer = asked(store, "report", "--pipeline", "trainee", *words)
+    return {step["stage"]: step for step in answer["totals"]["funnel"]}
+
+
+def test_the_history_is_what_its_script_writes() -> None:
+    written = runpy.run_path(str(EXAMPLES / "huddinge" / "build_history.py"))["text"]()
+    assert HISTORY.read_text(encoding="utf-8") == written
+
+
+def test_seventeen_terms_give_the_published_totals(demo: Path) -> None:
+    steps = funnel(demo, "--term", "HT2010..HT2018")
+    assert [steps[stage]["reached"] for stage in MAIN_PATH] == [170] * 4 + [97] * 2 + [69] * 2
+    assert round(steps["trainee"]["of_previous"], 2) == 0.57
+    assert round(steps["hired"]["of_previous"], 2) == 0.71
+    assert round(steps["started"]["of_base"], 2) == 0.41
+
+
+@pytest.mark.parametrize(
+    ("term", "reached", "here"),
+    [
+        ("HT2024", [34, 24, 11, 10, 8, 7, 6, 6], {"started": 6}),
+        ("HT2025", [41, 28, 12, 10, 9, 4, 2, 0], {"trainee": 4, "offer": 2, "hired": 2}),
+        ("HT2026", [33, 26, 13, 10, 0, 0, 0, 0], {"applied": 1, "selected": 1, "placement": 8}),
+    ],
+)
+def test_the_living_cohorts_stand_where_they_should(
+    demo: Path, term: str, reached: list[int], here: dict[str, int]
+) -> None:
+    steps = funnel(demo, "--term", term)
+    assert [steps[stage]["reached"] or 0 for stage in MAIN_PATH] == reached
+    assert {name: step["in_stage"] for name, step in steps.items() if step["in_stage"]} == here
+
+
+def test_three_names_came_of_the_class_visit(demo: Path) -> None:
+    answer = asked(demo, "report", "--term", "HT2015", "--pipeline", "direct")
+    assert [step["reached"] for step in answer["totals"]["funnel"]] == [3, 3, 3, 2, 2, 1, 1]
+
+
+def test_a_handful_of_things_wait_and_no_two_are_alike(demo: Path) -> None:
+    kinds = [each["kind"] for each in asked(demo, "today")]
+    assert len(kinds) == len(set(kinds)) == 5
+
+
+def test_a_candidate_with_protected_identity_is_counted_and_not_named(demo: Path) -> None:
+    with redirect_stdout(StringIO()) as answer:
+        main(["list", "--db", str(demo), "--all", "--format", "csv"])
+    assert "Skyddade personuppgifter, kandidat 1" in answer.getvalue()
+    assert "Yusufi" not in answer.getvalue()
+
+
+def test_the_store_is_whole(demo: Path) -> None:
+    with redirect_stdout(StringIO()) as answer:
+        assert main(["check", "--db", str(demo)]) == 0, answer.getvalue()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(EXAMPLES).as_posix())
+def test_no_file_is_there_for_nothing(path: Path) -> None:
+    run = {str(Path(chapter.folder, chapter.name.rpartition("/")[2])) for chapter in TOLD}
+    read = {
+        str(Path(chapter.folder, word)) for chapter in TOLD for line in chapter.lines for word in line.words
+    }
+    tested_here_and_below = {"README.md", "build_history.py", "students.csv", "pipeline.toml"}
+    assert str(path) in run | read or path.name in tested_here_and_below
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.name == "pipeline.toml"])
+def test_an_example_of_a_pipeline_has_no_defect(path: Path) -> None:
+    with redirect_stdout(StringIO()) as answer:
+        assert main(["pipeline", "check", str(path)]) == 0, answer.getvalue()
+
+
+def test_the_list_of_students_can_be_imported(demo: Path) -> None:
+    words = [
+        "import",
+        str(EXAMPLES / "students.csv"),
+        "--pipeline",
+        "trainee",
+        "--term",
+        "HT2026",
+        "--dry-run",
+    ]
+    with redirect_stdout(StringIO()) as answer:
+        assert main([*words, "--db", str(demo)]) == 0, answer.getvalue()
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".md"])
+def test_a_page_points_to_files_that_are_there(path: Path) -> None:
+    linked = [part.partition(")")[0] for part in path.read_text(encoding="utf-8").split("](")[1:]]
+    assert [name for name in linked if "://" not in name and not (path.parent / name).exists()] == []
+
+
+def test_every_address_is_one_that_nobody_can_have() -> None:
+    stories = [path for path in FILES if path.parent != EXAMPLES and path.suffix in (".csv", ".txt")]
+    pages = [path.read_text(encoding="utf-8") for path in stories]
+    words = [word for page in pages for word in page.replace(";", " ").split() if "@" in word]
+    assert words
+    assert [word for word in words if not word.endswith("@example.com")] == []
