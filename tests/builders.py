@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from socrekry.domain.candidacy import Candidacy
@@ -19,6 +22,17 @@ from socrekry.domain.pipeline import (
     to_document,
 )
 from socrekry.domain.term import HT, Term
+from socrekry.services import candidates, moves, noting
+from socrekry.services.acting import Outcome
+from socrekry.services.candidacies import Subject, load
+from socrekry.services.cohorts import Cohort, add_cohort
+from socrekry.services.finding import find_candidacy
+from socrekry.services.opening import opened
+from socrekry.services.persons import Details
+from socrekry.services.staffing import add_staff
+from socrekry.services.units import Unit, add_unit
+from socrekry.services.writing import Occasion, Writing
+from socrekry.store.connect import Store
 
 Given = str | GuardUse
 
@@ -126,3 +140,111 @@ def around(
         "rooms": {(number, HT2026): room for number, room in (staff or {}).items()},
     }
     return Circumstances(**(given | more))
+
+
+# What each stage of the shipped trainee pipeline asks for.
+ASKED_FOR = {
+    "selected": ("assessment",),
+    "placement": ("university-confirmed",),
+    "trainee": ("placement-completed",),
+    "hired": ("offer-accepted",),
+    "started": ("traineeship-completed",),
+}
+
+
+class Office:
+    """A store and those who work with it: each call is a command, on the day of the tests."""
+
+    def __init__(self, store: Store, cohort: Cohort) -> None:
+        self.store, self.cohort = store, cohort
+
+    def by(
+        self, actor: str = "Eva", command: str = "advance", *, on: date = TODAY, dry_run: bool = False
+    ) -> Writing:
+        """Return a command of somebody's."""
+        return Writing(self.store, Occasion(actor, command, on, NOW), dry_run=dry_run)
+
+    def add(
+        self,
+        name: str = "Anna Ek",
+        stage: str = "lead",
+        *,
+        on: date = TODAY,
+        cohort: Cohort | None = None,
+        **more: Any,
+    ) -> str:
+        """Add a candidate who has come to a stage of the main path; return the candidacy's id."""
+        fields = {key: more.pop(key) for key in Details._fields if key in more}
+        details = Details(None if more.get("protected") else name, **fields)
+        added = candidates.add_candidate(
+            self.by(command="add-candidate"), details, cohort or self.cohort, on, **more
+        )
+        path = [each.name for each in self.subject(added.candidacy).pipeline.main_path]
+        for target in path[1 : path.index(stage) + 1]:
+            self.move(added.candidacy, target, on)
+        return added.candidacy
+
+    def move(self, ref: str, to: str, on: date = TODAY, actor: str = "Eva") -> Outcome:
+        """Move a candidate, with all that the stage asks for; a mentor may be missing."""
+        facts = tuple(noting.NewFact(fact, None, on) for fact in ASKED_FOR.get(to, ()))
+        supervisor = "S-1" if to == "placement" else None
+        along = moves.Along(facts, supervisor, override="no mentor yet")
+        (outcome,) = moves.advance(self.by(actor), [ref], on, to=to, along=along)
+        assert outcome.done, outcome
+        return outcome
+
+    def staff(self, name: str = "Siv Hand", *roles: str, capacity: int = 1) -> str:
+        """Add a member of staff; return her id."""
+        return add_staff(
+            self.by(command="add-staff"), name, roles or ("supervisor",), capacity=capacity
+        ).label
+
+    def unit(self, name: str, *, child_and_youth: bool = False) -> Unit:
+        """Declare a unit."""
+        return add_unit(self.by(command="add-unit"), name, child_and_youth=child_and_youth)
+
+    def another_cohort(
+        self, term: Term = HT2026, pipeline: str = "trainee", seats: int = 10, **more: Any
+    ) -> Cohort:
+        """Open one more cohort."""
+        return add_cohort(self.by(command="add-cohort"), pipeline, term, seats, **more)
+
+    def subject(self, ref: str) -> Subject:
+        """Return a candidacy as it is now."""
+        return load(self.store, find_candidacy(self.store, ref).id)
+
+    def stands(self, ref: str) -> str:
+        """Return the stage where a candidacy is open, or its state and outcome."""
+        now = self.subject(ref).candidacy
+        return now.stage if now.state == "open" else " ".join(filter(None, (now.state, now.outcome)))
+
+    def taken(self, cohort: Cohort | None = None) -> int:
+        """Return how many seats of a cohort are held."""
+        rows: dict[int, int] = dict(self.store.rows("programme.seats_taken", cohort=None))
+        return rows.get((cohort or self.cohort).id, 0)
+
+
+@cache
+def _furnished() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        opened(str(path), writing=True).close()
+        return path.read_bytes()
+
+
+def a_store(folder: Path) -> Store:
+    """Return a new store, furnished, with the shipped pipelines in it and the universities."""
+    path = folder / "store.db"
+    path.write_bytes(_furnished())
+    store = opened(str(path), writing=True)
+    store.engine_rows("PRAGMA synchronous = OFF")  # no test pulls the plug
+    return store
+
+
+def an_office(store: Store, seats: int = 10) -> Office:
+    """Return an office with a cohort of trainees and a supervisor (S-1) who has room for all of them."""
+    office = Office(
+        store, add_cohort(Writing(store, Occasion("Eva", "add-cohort", TODAY, NOW)), "trainee", HT2026, seats)
+    )
+    office.staff("Siv Hand", "supervisor", capacity=1000)
+    return office

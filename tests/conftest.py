@@ -1,5 +1,6 @@
 """What every test may count on: English, no settings of the developer's own, catalogues as they stand."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,8 @@ def pytest_sessionfinish() -> None:
 
 @pytest.fixture(autouse=True)
 def _a_reader_of_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in ("SOCREKRY_DB", "SOCREKRY_LANG", "SOCREKRY_ACTOR", "LC_ALL", "LC_MESSAGES"):
+    told = [name for name in os.environ if name.startswith("SOCREKRY_")]
+    for name in (*told, "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     locale.use("en")

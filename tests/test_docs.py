@@ -217,6 +217,7 @@ def test_json_in_a_page_is_what_the_program_answers(
     for name, value in [*((name, str(tmp_path / file)) for name, file in told.items()), ("ACTOR", "anna")]:
         monkeypatch.setenv(f"SOCREKRY_{name}", value)
     monkeypatch.setenv("SOCREKRY_TODAY", "2026-05-12")
+    monkeypatch.delenv("SOCREKRY_UNIT", raising=False)
     last = Answer(0, "", "")
     for kind, body in blocks(CONTRACT.read_text(encoding="utf-8"), "console", "json"):
         if kind == "json":

@@ -2,6 +2,8 @@
 
 import gc
 import os
+import select
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 import pytest
 
 from socrekry.__main__ import main
+from tests.stories import a_story
 
 
 class Outcome(NamedTuple):
@@ -80,3 +83,58 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Screen]:
         return screen
 
     return sit_down
+
+
+@pytest.fixture
+def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in the store of `tests.stories`, on the day on which its story was told."""
+    path = a_story(tmp_path)
+    monkeypatch.setenv("SOCREKRY_DB", str(path))
+    monkeypatch.setenv("SOCREKRY_TODAY", "2026-11-20")
+    monkeypatch.setenv("SOCREKRY_ACTOR", "Örjan")
+    return path
+
+
+@pytest.fixture
+def line(cli: Run) -> Callable[..., str]:
+    """Run a command line as it is typed, see it end with ``code``, and return what it printed."""
+
+    def run(typed: str, code: int = 0, stdin: str = "") -> str:
+        done = cli(*shlex.split(typed), stdin=stdin)
+        assert done.code == code, done.out + done.err
+        return done.out + done.err
+
+    return run
+
+
+@pytest.fixture
+def terminal() -> Run:
+    """Run a command line on a terminal where ``keys`` are pressed, one after each question."""
+
+    def run(*words: str, keys: tuple[str, ...] = (), **environment: str) -> Outcome:
+        import pty
+
+        pid, screen = pty.fork()
+        if pid == 0:
+            os.execve(
+                sys.executable, [sys.executable, "-m", "socrekry", *words], {**os.environ, **environment}
+            )
+        seen, left = b"", list(keys)
+        while True:
+            if select.select([screen], [], [], 20)[0]:
+                try:
+                    shown = os.read(screen, 65536)
+                except OSError:  # the terminal is gone with its last user
+                    break
+                if not shown:
+                    break
+                seen += shown
+                if left and seen.endswith((b": ", b"] ")):
+                    os.write(screen, left.pop(0).encode())
+            else:
+                os.kill(pid, 9)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        os.close(screen)
+        return Outcome(code, seen.decode().replace("\r\n", "\n"), "")
+
+    return run

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from socrekry.domain import events as e
 from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.facts import Fact
-from socrekry.domain.guards import GUARDS, Circumstances, Room, guard_parameters, months_before, verdict
+from socrekry.domain.guards import GUARDS, Circumstances, Room, guard_parameters, verdict
+from socrekry.domain.months import months_before
 from socrekry.domain.pipeline import GuardUse
 from socrekry.domain.term import Term
 from tests.builders import a_candidacy, a_pipeline, around, day, then

@@ -66,6 +66,7 @@ def test_a_candidacy_begins_at_the_first_stage_of_its_pipeline() -> None:
     opened = done(i.Open(1, 3, imported=True), Candidacy())
     assert opened.events == ((day(30), e.Opened("lead", 1, 3, imported=True)),)
     assert (opened.after.state, opened.after.stage, opened.after.unit) == (OPEN, "lead", 3)
+    assert not only_event(done(i.Open(1), Candidacy())).imported
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import parse_range
 from socrekry.render.output import document
 from socrekry.render.report import SECTIONS, report_page
+from socrekry.render.report_grids import days
 from socrekry.render.terminal import on_terminal
 from socrekry.render.text import width
 from socrekry.reports.asking import Question
@@ -119,7 +120,14 @@ def test_a_pipeline_of_ones_own_is_shown_without_what_it_does_not_say(tmp_path: 
         report = asked(programme, "HT2024..HT2025")
     lines = shown(report, "funnel", "terms", columns=50).splitlines()
     assert lines[1:4] == ["20 seats", "", "Stage                         Reached  Here now  Of previous"]
-    assert lines[9] == "Cohort  Seats  Contact  Long-con.  Even-lon.  Settled"
+    assert lines[9] == "Cohort  Seats  Contact  Long-c.  Even-l.  Settled"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown_as"), [(None, "–"), (0, "0"), (40, "40"), (40.5, "41"), (1000, "1 000")]
+)
+def test_days_are_shown_in_whole_numbers(number: float | None, shown_as: str) -> None:
+    assert days(number) == shown_as
 
 
 def test_where_there_is_no_cohort_the_report_says_how_to_open_one(stories: Mapping[str, TermReport]) -> None:
@@ -155,14 +163,14 @@ def test_json_has_the_parts_that_were_asked_for(stories: Mapping[str, TermReport
     assert set(found["cohorts"][0]) == always | {"term", "unit", "name"} | parts[section] - {"terms"}
 
 
-def test_json_totals_are_of_one_pipeline(stories: Mapping[str, TermReport]) -> None:
-    one, several = (
+def test_json_totals_are_of_the_pipeline_with_most_cohorts(stories: Mapping[str, TermReport]) -> None:
+    one, found = (
         json.loads(shown(stories[story], form="json")) for story in ("report-range", "report-several")
     )
     reached = {step["stage"]: step["reached"] for step in one["totals"]["funnel"]}
     assert (reached["placement"], reached["trainee"], reached["started"]) == (170, 97, 69)
-    assert several["totals"] is None
-    assert [each["pipeline"] for each in several["pipelines"]] == ["direct", "trainee"]
+    assert found["totals"] == found["pipelines"][0]
+    assert [each["pipeline"] for each in found["pipelines"]] == ["trainee", "direct"]
 
 
 def test_what_is_withheld_is_null_and_said_to_be(stories: Mapping[str, TermReport]) -> None:

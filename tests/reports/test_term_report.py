@@ -224,6 +224,13 @@ def test_pipelines_are_counted_each_for_itself(programme: Programme) -> None:
     assert steps(only.account) == {"lead": (1, 1, 0), "applied": (1, 0, 1)}
 
 
+def test_the_pipeline_with_the_most_cohorts_comes_first(programme: Programme) -> None:
+    for term, pipeline in (("HT2024", "direct"), ("HT2024", "trainee"), ("HT2025", "trainee")):
+        programme.cohort(term, pipeline=pipeline)
+    found = reported(programme, "HT2024..HT2025").pipelines
+    assert [each.pipeline.name for each in found] == ["trainee", "direct"]
+
+
 def test_a_stage_that_only_an_earlier_version_has_is_shown_in_its_place(programme: Programme) -> None:
     programme.install(a_pipeline("lead applied selected hired"))
     cohort = programme.cohort("HT2025", pipeline="some-pipeline")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from socrekry.domain.errors import InvalidInput, NotFound
+from socrekry.domain.errors import InvalidInput
 from socrekry.exchange.candidate_rows import rows_of
 from socrekry.exchange.columns import columns_of
 from socrekry.exchange.tables import Table
@@ -80,9 +80,14 @@ class TestCohorts:
         assert load(store, 1).unit == "Barn"
 
     def test_one_that_is_said_for_all_rows_and_is_not_there_ends_the_import(self, store: Store) -> None:
-        with pytest.raises(NotFound) as error:
+        with pytest.raises(InvalidInput) as error:
             imported(store, "name\nEva\n", pipeline="direct")
         assert error.value.code == "cohort-none-fits"
+
+    def test_a_cohort_may_be_named_by_its_id(self, store: Store) -> None:
+        a_cohort_of_another_pipeline(store)
+        answer = imported(store, "name,omgång\nEva,\nBo,K-2\n", cohort="K-1")
+        assert [each.cohort for each in answer.imported] == [1, 2]
 
     def test_one_that_a_row_names_and_is_not_there_is_a_defect_of_that_row(self, store: Store) -> None:
         answer = imported(store, "name,term\nEva,HT2031\nBo,VT2027\nCia,HT2031\n", pipeline="trainee")
@@ -119,6 +124,11 @@ class TestAllOrNothing:
             True,
             [(3, "email", "email-invalid"), (3, "applied_on", "date-invalid")],
         )
+
+    def test_a_row_cut_short_is_told_beside_all_that_is_wrong_with_the_others(self, store: Store) -> None:
+        answer = imported(store, 'name,term,email\nEva\nBo,snart,\n"Cia"x,,\nDan,VT2027,\n', keep_good=True)
+        told = [(2, None, "row-short"), (3, "term", "term-invalid"), (4, None, "quote-misplaced")]
+        assert (bad(answer), [each.line for each in answer.imported]) == (told, [5])
 
     def test_a_bad_row_leaves_no_trace_among_the_good(self, store: Store) -> None:
         add_staff(by(store), "Olle Öst", ["mentor"])

@@ -7,7 +7,7 @@ import pytest
 
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.term import Term
-from socrekry.services.candidates import note
+from socrekry.services.notes import note
 from socrekry.services.cohorts import add_cohort, edit_cohort, find_cohort
 from socrekry.services.editing import reverse
 from socrekry.services.persons import edit_candidate, protect

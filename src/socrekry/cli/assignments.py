@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import answer_outcomes
+from socrekry.cli.choosing import meant
 from socrekry.cli.options import TODAY, AllOrNothing, DryRun, Ids, OnDate, OutcomeFormats
 from socrekry.cli.session import writing
 from socrekry.locale import N_
@@ -31,14 +32,16 @@ def assign(
     """
     with writing("assign", dry_run=dry_run) as w:
         done = noting.assign(
-            w, ids, on, supervisor=supervisor, mentor=mentor, all_or_nothing=all_or_nothing
+            w, meant(w.store, ids), on, supervisor=supervisor, mentor=mentor, all_or_nothing=all_or_nothing
         )
     return answer_outcomes(done, format, dry_run)
 
 
 def unassign(
     ids: Ids,
-    supervisor: Annotated[bool, typer.Option("--supervisor", help=N_("End the supervisor's assignment."))] = False,
+    supervisor: Annotated[
+        bool, typer.Option("--supervisor", help=N_("End the supervisor's assignment."))
+    ] = False,
     mentor: Annotated[bool, typer.Option("--mentor", help=N_("End the mentor's assignment."))] = False,
     on: OnDate = TODAY,
     all_or_nothing: AllOrNothing = False,
@@ -51,5 +54,5 @@ def unassign(
     """
     roles = [role for role, chosen in (("supervisor", supervisor), ("mentor", mentor)) if chosen]
     with writing("unassign", dry_run=dry_run) as w:
-        done = noting.unassign(w, ids, on, roles=roles, all_or_nothing=all_or_nothing)
+        done = noting.unassign(w, meant(w.store, ids), on, roles=roles, all_or_nothing=all_or_nothing)
     return answer_outcomes(done, format, dry_run)

@@ -1,11 +1,10 @@
-"""Candidates as persons: add-candidate, add-candidacy, edit-candidate, protect, note."""
+"""Candidates as persons: add-candidate, add-candidacy, edit-candidate, protect."""
 
-import sys
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from socrekry.cli.exits import say
+from socrekry.cli.choosing import the_person_meant
 from socrekry.cli.options import TODAY, DryRun, OnDate, OneId, TableJson, TermOption, Yes, read_term
 from socrekry.cli.prompts import ask, can_ask, choose, confirm_or_cancel
 from socrekry.cli.session import writing
@@ -14,7 +13,7 @@ from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import Term
 from socrekry.locale import N_, _
-from socrekry.render.candidates import added_page, edited_page, noted_page, protected_page
+from socrekry.render.candidates import added_page, edited_page, protected_page
 from socrekry.render.output import write
 from socrekry.services import candidates, persons
 from socrekry.services.cohorts import Cohort, fitting_cohorts
@@ -38,9 +37,7 @@ UnitName: TypeAlias = Annotated[str | None, typer.Option(metavar=N_("UNIT"), hel
 CohortName: TypeAlias = Annotated[
     str | None, typer.Option(metavar="K-1", help=N_("The cohort: its id or its name."))
 ]
-Source: TypeAlias = Annotated[
-    str | None, typer.Option(metavar=N_("CHANNEL"), help=" ".join(CHANNELS))
-]
+Source: TypeAlias = Annotated[str | None, typer.Option(metavar=N_("CHANNEL"), help=" ".join(CHANNELS))]
 Tags: TypeAlias = Annotated[list[str] | None, typer.Option(metavar=N_("TAG"), help=N_("A tag."))]
 
 
@@ -62,7 +59,8 @@ def add_candidate(
     tag: Tags = None,
     note: Annotated[str | None, typer.Option(metavar=N_("TEXT"), help=N_("A note to begin with."))] = None,
     protected: Annotated[
-        bool, typer.Option("--protected", help=N_("Protected identity: nothing that tells who it is is kept."))
+        bool,
+        typer.Option("--protected", help=N_("Protected identity: nothing that tells who it is is kept.")),
     ] = False,
     on: OnDate = TODAY,
     dry_run: DryRun = False,
@@ -113,7 +111,8 @@ def add_candidacy(
     """
     with writing("add-candidacy", dry_run=dry_run) as w:
         intake, unit_id = _cohort(w, term, pipeline, unit, cohort)
-        added = candidates.add_candidacy(w, id, intake, on, unit=unit_id, channel=source)
+        person = the_person_meant(w.store, id)
+        added = candidates.add_candidacy(w, person, intake, on, unit=unit_id, channel=source)
     write(added_page(added, dry_run=dry_run), format, current().output)
 
 
@@ -143,7 +142,8 @@ def edit_candidate(
     if not changes and not tag and not untag:
         raise InvalidInput("nothing-to-change")
     with writing("edit-candidate", dry_run=dry_run) as w:
-        edited = persons.edit_candidate(w, id, changes, add_tags=tag or (), drop_tags=untag or ())
+        person = the_person_meant(w.store, id)
+        edited = persons.edit_candidate(w, person, changes, add_tags=tag or (), drop_tags=untag or ())
     write(edited_page(edited, dry_run=dry_run), format, current().output)
 
 
@@ -153,27 +153,12 @@ def protect(id: OneId, yes: Yes = False, format: TableJson = "table") -> None:
     Name, e-mail, phone, university, tags and every text about her are scrubbed from the store; she is
     still counted everywhere. This cannot be undone. Keep the papers in a safe.
     """
-    confirm_or_cancel(_("Scrub everything that identifies {id}? It cannot be undone.").format(id=id), yes)
     with writing("protect") as w:
-        protected = persons.protect(w, id)
+        person = the_person_meant(w.store, id)
+        question = _("Scrub everything that identifies {id}? It cannot be undone.").format(id=person)
+        confirm_or_cancel(question, yes)
+        protected = persons.protect(w, person)
     write(protected_page(protected), format, current().output)
-
-
-def note(
-    id: OneId,
-    text: Annotated[str, typer.Argument(metavar=N_("TEXT"), help=N_("The note; - reads it from stdin."))],
-    on: OnDate = TODAY,
-    dry_run: DryRun = False,
-    format: TableJson = "table",
-) -> None:
-    """Write a note about a candidate.
-
-    A note is part of the record and can be read by whoever asks for it: no opinions, nothing about health.
-    """
-    words = sys.stdin.read().strip() if text == "-" else text
-    with writing("note", dry_run=dry_run) as w:
-        noted = candidates.note(w, id, words, on)
-    write(noted_page(noted, dry_run=dry_run), format, current().output)
 
 
 def _cohort(
@@ -191,8 +176,6 @@ def _cohort(
             raise
         several = fitting_cohorts(w.store, today, term, pipeline, named, cohort)
         found = choose(_("Several cohorts fit. Which one?"), [(each, each.title) for each in several])
-    if not (term and pipeline) and not cohort:
-        say(_("Cohort: {cohort}").format(cohort=found.title))
     return found, find_unit(w.store, named).id if named else None
 
 

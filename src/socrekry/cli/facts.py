@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import answer_outcomes, facts_typed
+from socrekry.cli.choosing import meant, the_one_meant
 from socrekry.cli.options import TODAY, AllOrNothing, DryRun, OnDate, OneId, OutcomeFormats, read_ids
 from socrekry.cli.session import writing
 from socrekry.domain.errors import InvalidInput
@@ -19,7 +20,9 @@ def record(
         list[str],
         typer.Argument(
             metavar=N_("ID … FACT[=VALUE] …"),
-            help=N_("Ids first (- reads them from stdin), then facts, such as assessment or degree=socionomexamen."),
+            help=N_(
+                "Ids first (- reads them from stdin), then facts, such as assessment or degree=socionomexamen."
+            ),
         ),
     ],
     seen_by: Annotated[
@@ -45,7 +48,7 @@ def record(
     ids, facts = _parted(words)
     typed = facts_typed(facts, on, seen_by)
     with writing("record", dry_run=dry_run) as w:
-        done = noting.record(w, ids, typed, all_or_nothing=all_or_nothing)
+        done = noting.record(w, meant(w.store, ids), typed, all_or_nothing=all_or_nothing)
     return answer_outcomes(done, format, dry_run)
 
 
@@ -61,7 +64,7 @@ def withdraw_fact(
     The log keeps that it was recorded and that it does not stand.
     """
     with writing("withdraw-fact", dry_run=dry_run) as w:
-        done = noting.withdraw_fact(w, id, fact, on)
+        done = noting.withdraw_fact(w, the_one_meant(w.store, id), fact, on)
     return answer_outcomes(done, format, dry_run)
 
 

@@ -31,6 +31,9 @@ def import_candidates(
         str | None, typer.Option(metavar=N_("NAME"), help=N_("The pipeline, as trainee."))
     ] = None,
     unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("The unit."))] = None,
+    cohort: Annotated[
+        str | None, typer.Option(metavar="K-1", help=N_("The cohort: its id or its name."))
+    ] = None,
     source: Annotated[str | None, typer.Option(metavar=N_("CHANNEL"), help=" ".join(CHANNELS))] = None,
     map_: Annotated[
         list[str] | None,
@@ -65,7 +68,7 @@ def import_candidates(
     """
     mapped = dict(_mapping(each) for each in map_ or ())
     channel = read_channel(source) if source is not None else None
-    options = Options(on, term, pipeline, unit or current().unit, channel, on_duplicate, keep_good)
+    options = Options(on, term, pipeline, unit or current().unit, cohort, channel, on_duplicate, keep_good)
     piped = sys.stdin.buffer if file == "-" else None
     with opened_table(file, piped) as table, writing("import", dry_run=dry_run) as w:
         columns = columns_of(table, known_stages(w.store), mapped)

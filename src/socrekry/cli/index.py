@@ -34,6 +34,7 @@ WAITING = _CLI + "waiting"
 MOVES = _CLI + "moves"
 FACTS = _CLI + "facts"
 CANDIDATES = _CLI + "candidates"
+NOTES = _CLI + "notes"
 UNDO = _CLI + "undo"
 LISTS = _CLI + "lists"
 ASSIGNMENTS = _CLI + "assignments"
@@ -66,7 +67,7 @@ COMMANDS = (
     Entry("reopen", MOVES, "reopen", EVERYDAY, N_("Reopen candidacies that were closed.")),
     Entry("reserve", MOVES, "reserve", EVERYDAY, N_("Put candidates on the waiting list for a seat.")),
     Entry("record", FACTS, "record", EVERYDAY, N_("Record a fact that a rule asks for.")),
-    Entry("note", CANDIDATES, "note", EVERYDAY, N_("Write a note about a candidate.")),
+    Entry("note", NOTES, "note", EVERYDAY, N_("Write a note about a candidate.")),
     Entry("undo", UNDO, "undo", EVERYDAY, N_("Take back the last change.")),
     Entry("list", LISTS, "list_candidacies", EVERYDAY, N_("List candidates and where they stand.")),
     Entry("show", LISTS, "show", EVERYDAY, N_("Show all there is about a candidate.")),

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from socrekry.cli.choosing import the_one_meant, the_person_meant
 from socrekry.cli.options import OneId, RowFormats, TableJson, TermOption
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
@@ -70,7 +71,7 @@ def show(id: OneId, format: TableJson = "table") -> None:
     from socrekry.services.looking import show as look
 
     with reading() as store:
-        dossier = look(store, id, clock().today)
+        dossier = look(store, the_person_meant(store, id), clock().today)
     write(dossier_page(dossier), format, current().output)
 
 
@@ -83,7 +84,7 @@ def history(id: OneId, format: TableJson = "table") -> None:
     from socrekry.services.looking import history as look
 
     with reading() as store:
-        answer = look(store, id)
+        answer = look(store, the_one_meant(store, id))
     write(history_page(answer), format, current().output)
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import Facts, answer_outcomes, facts_typed
+from socrekry.cli.choosing import meant
 from socrekry.cli.options import TODAY, AllOrNothing, DryRun, Ids, OnDate, OutcomeFormats
 from socrekry.cli.session import writing
 from socrekry.domain.intents import OUTCOMES, PARTIES
@@ -16,7 +17,9 @@ _REASON = N_("Why, in your own words; kept apart from the log, and erasable.")
 
 def advance(
     ids: Ids,
-    to: Annotated[str | None, typer.Option("--to", metavar=N_("STAGE"), help=N_("The stage to move to."))] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar=N_("STAGE"), help=N_("The stage to move to."))
+    ] = None,
     from_: Annotated[
         str | None,
         typer.Option("--from", metavar=N_("STAGE"), help=N_("Refuse (exit 5) unless it stands there.")),
@@ -50,7 +53,7 @@ def advance(
     along = moves.Along(facts_typed(with_, on), supervisor, mentor, reason, override)
     with writing("advance", dry_run=dry_run) as w:
         done = moves.advance(
-            w, ids, on, to=to, from_stage=from_, along=along, all_or_nothing=all_or_nothing
+            w, meant(w.store, ids), on, to=to, from_stage=from_, along=along, all_or_nothing=all_or_nothing
         )
     return answer_outcomes(done, format, dry_run)
 
@@ -76,7 +79,7 @@ def close(
     """
     with writing("close", dry_run=dry_run) as w:
         done = moves.close(
-            w, ids, on, outcome=outcome, reason=reason, by=by, all_or_nothing=all_or_nothing
+            w, meant(w.store, ids), on, outcome=outcome, reason=reason, by=by, all_or_nothing=all_or_nothing
         )
     return answer_outcomes(done, format, dry_run)
 
@@ -93,7 +96,7 @@ def reopen(
     Each goes on from the stage where it was closed, if there is still a seat for it.
     """
     with writing("reopen", dry_run=dry_run) as w:
-        done = moves.reopen(w, ids, on, all_or_nothing=all_or_nothing)
+        done = moves.reopen(w, meant(w.store, ids), on, all_or_nothing=all_or_nothing)
     return answer_outcomes(done, format, dry_run)
 
 
@@ -113,5 +116,7 @@ def reserve(
     Without --rank, who came first is first in line. Again with --rank changes the place.
     """
     with writing("reserve", dry_run=dry_run) as w:
-        done = moves.reserve(w, ids, on, rank=rank, reason=reason, all_or_nothing=all_or_nothing)
+        done = moves.reserve(
+            w, meant(w.store, ids), on, rank=rank, reason=reason, all_or_nothing=all_or_nothing
+        )
     return answer_outcomes(done, format, dry_run)

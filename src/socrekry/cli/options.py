@@ -51,7 +51,7 @@ def read_ids(words: Sequence[str]) -> list[str]:
     if STDIN not in words:
         return list(words)
     piped = sys.stdin.read().lstrip("\ufeff").split()
-    if len(piped) >= MANY:
+    if len(piped) >= MANY or not piped:
         say(ngettext("{n} id from stdin.", "{n} ids from stdin.", len(piped)).format(n=len(piped)))
     place = list(words).index(STDIN)
     return [*words[:place], *piped, *(word for word in words[place:] if word != STDIN)]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import answer_outcomes
+from socrekry.cli.choosing import meant
 from socrekry.cli.options import TODAY, AllOrNothing, DryRun, Ids, OnDate, OutcomeFormats, read_date
 from socrekry.cli.session import writing
 from socrekry.domain.intents import PAUSE_REASONS
@@ -32,7 +33,9 @@ def pause(
     socrekry does not move a candidacy while it rests. A seat that it holds, it keeps.
     """
     with writing("pause", dry_run=dry_run) as w:
-        done = moves.pause(w, ids, on, until=until, reason=reason, all_or_nothing=all_or_nothing)
+        done = moves.pause(
+            w, meant(w.store, ids), on, until=until, reason=reason, all_or_nothing=all_or_nothing
+        )
     return answer_outcomes(done, format, dry_run)
 
 
@@ -45,5 +48,5 @@ def resume(
 ) -> int:
     """Take up candidacies that were paused."""
     with writing("resume", dry_run=dry_run) as w:
-        done = moves.resume(w, ids, on, all_or_nothing=all_or_nothing)
+        done = moves.resume(w, meant(w.store, ids), on, all_or_nothing=all_or_nothing)
     return answer_outcomes(done, format, dry_run)

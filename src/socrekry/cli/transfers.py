@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import answer_outcomes
+from socrekry.cli.choosing import meant
 from socrekry.cli.options import TODAY, AllOrNothing, DryRun, Ids, OnDate, OutcomeFormats, TermOption
 from socrekry.cli.session import writing
 from socrekry.locale import N_
@@ -32,5 +33,5 @@ def transfer(
     """
     to = moves.Destination(term, unit, cohort)
     with writing("transfer", dry_run=dry_run) as w:
-        done = moves.transfer(w, ids, on, to=to, all_or_nothing=all_or_nothing)
+        done = moves.transfer(w, meant(w.store, ids), on, to=to, all_or_nothing=all_or_nothing)
     return answer_outcomes(done, format, dry_run)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.answers import answer_outcomes
+from socrekry.cli.choosing import meant, the_one_meant
 from socrekry.cli.exits import ExitCode
 from socrekry.cli.options import TODAY, DryRun, Ids, OnDate, TableJson
 from socrekry.cli.session import writing
@@ -19,7 +20,8 @@ def undo(
     id: Annotated[
         str | None,
         typer.Argument(
-            metavar=N_("ID"), help=N_("Whose last change to take back; without it, your last command as a whole.")
+            metavar=N_("ID"),
+            help=N_("Whose last change to take back; without it, your last command as a whole."),
         ),
     ] = None,
     dry_run: DryRun = False,
@@ -32,7 +34,7 @@ def undo(
     keeps both what was done and that it was taken back.
     """
     with writing("undo", dry_run=dry_run) as w:
-        done = undoing.undo(w, id) if id is not None else undoing.undo_last(w)
+        done = undoing.undo(w, the_one_meant(w.store, id)) if id is not None else undoing.undo_last(w)
     write(undone_page(done, dry_run=dry_run), format, current().output)
     return ExitCode.DONE if all(each.done for each in done.outcomes) else ExitCode.REFUSED
 
@@ -51,5 +53,5 @@ def correct(
         socrekry correct C-1 --stage applied --on 2025-03-02
     """
     with writing("correct", dry_run=dry_run) as w:
-        done = moves.correct(w, ids, on, stage=stage)
+        done = moves.correct(w, meant(w.store, ids), on, stage=stage)
     return answer_outcomes(done, format, dry_run)

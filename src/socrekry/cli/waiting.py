@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from socrekry.cli.choosing import the_one_meant
 from socrekry.cli.options import OneId, TableJson
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
@@ -20,7 +21,7 @@ def next_moves(id: OneId, format: TableJson = "table") -> None:
     from socrekry.services.looking import next_moves as look
 
     with reading() as store:
-        answer = look(store, id, clock().today)
+        answer = look(store, the_one_meant(store, id), clock().today)
     write(next_page(answer), format, current().output)
 
 

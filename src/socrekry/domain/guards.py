@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.events import Verdict
 from socrekry.domain.facts import CRIMINAL_AND_SUSPICION, Fact
+from socrekry.domain.months import months_before
 from socrekry.domain.pipeline import GuardUse
 from socrekry.domain.term import Term, term_of
 
@@ -181,13 +182,6 @@ def _register_check(
     ):
         return False, "register-check-without-suspicion", facts
     return True, "fact-recorded", facts
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the same day that many months earlier, or that month's last day where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    last = date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))
 
 
 GUARDS: dict[str, GuardKind] = {

@@ -69,10 +69,17 @@ class Pipeline(NamedTuple):
     transitions: tuple[Transition, ...]
 
     def stage(self, name: str) -> Stage:
-        """Return the stage called ``name``; NotFound ``stage-not-found`` lists those there are."""
+        """Return the stage called ``name``; NotFound ``stage-not-found`` lists those there are.
+
+        Its title serves as well, in any language and case: it is the word that stands on the screen.
+        """
         for stage in self.stages:
             if stage.name == name:
                 return stage
+        word = name.strip().casefold()
+        called = [s for s in self.stages if word in (s.name, *map(str.casefold, s.titles.values()))]
+        if len(called) == 1:
+            return called[0]
         raise NotFound(
             "stage-not-found", stage=name, pipeline=self.name, stages=[stage.name for stage in self.stages]
         )

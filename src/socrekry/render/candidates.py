@@ -11,7 +11,7 @@ def added_page(added: Added, *, dry_run: bool = False) -> Page:
     """Return the page of a candidacy that was begun; where it went is always said."""
     where = f"{added.cohort}: {pick(added.titles)}"
     parts: list[Part] = [Line(f"{added.candidacy} {added.name}", "strong"), Line(where)]
-    return Page(_with_dry_run(parts, dry_run), _added_json(added), ids=[added.candidacy])
+    return Page(with_dry_run(parts, dry_run), _added_json(added), ids=[added.candidacy])
 
 
 def _added_json(added: Added) -> dict[str, Any]:
@@ -23,14 +23,8 @@ def _added_json(added: Added) -> dict[str, Any]:
 def edited_page(person: int, *, dry_run: bool = False) -> Page:
     """Return the page of a person whose details were changed."""
     return Page(
-        _with_dry_run([Line(_("{id} changed.").format(id=f"C-{person}"))], dry_run), {"id": f"C-{person}"}
+        with_dry_run([Line(_("{id} changed.").format(id=f"C-{person}"))], dry_run), {"id": f"C-{person}"}
     )
-
-
-def noted_page(candidacy: str, *, dry_run: bool = False) -> Page:
-    """Return the page of a note that was made."""
-    said = Line(_("Noted about {id}.").format(id=candidacy))
-    return Page(_with_dry_run([said], dry_run), {"id": candidacy.partition(".")[0], "candidacy": candidacy})
 
 
 def protected_page(name: str) -> Page:
@@ -38,5 +32,6 @@ def protected_page(name: str) -> Page:
     return Page([Line(name)], {"name": name, "protected": True})
 
 
-def _with_dry_run(parts: list[Part], dry_run: bool) -> list[Part]:
+def with_dry_run(parts: list[Part], dry_run: bool) -> list[Part]:
+    """Return the parts, and that nothing was kept where it was a dry run."""
     return [*parts, Line(_("Nothing was kept: this was a dry run."), "quiet")] if dry_run else parts

@@ -1,16 +1,19 @@
 """What a command did to each candidacy: one entry for every id, refusals and errors included."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from socrekry.domain import events as e
+from socrekry.domain.errors import SocrekryError
 from socrekry.domain.events import Verdict
 from socrekry.locale import _, pick
-from socrekry.render.messages import describe
 from socrekry.render.parts import Column, Grid, Line, Page, Part
 from socrekry.render.verdicts import all_at_once, message, remedy, verdict_json
 from socrekry.render.words import FACTS, OUTCOMES, ROLES, STATES, VALUES, guard_word, word
 from socrekry.services.acting import Change, Outcome
+
+if TYPE_CHECKING:
+    from socrekry.render.messages import Described
 
 
 def outcomes_page(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Page:
@@ -28,7 +31,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
     """Return one outcome as the contract has it."""
     entry: dict[str, Any] = {"id": outcome.person or outcome.ref}
     if outcome.error is not None:
-        described = describe(outcome.error)
+        described = _described(outcome.error)
         error = {"code": outcome.error.code, "message": described.message, "details": outcome.error.details}
         return entry | ({"candidacy": outcome.candidacy} if outcome.candidacy else {}) | {"error": error}
     entry["candidacy"] = outcome.candidacy
@@ -51,7 +54,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
 def _parts(outcome: Outcome) -> Iterator[Part]:
     who = " ".join(each for each in (outcome.candidacy or outcome.ref, outcome.name) if each)
     if outcome.error is not None:
-        described = describe(outcome.error)
+        described = _described(outcome.error)
         yield Line(f"{who}: {described.message}", "warning")
         if described.remedy:
             yield Line(f"  {described.remedy}", "quiet")
@@ -61,6 +64,12 @@ def _parts(outcome: Outcome) -> Iterator[Part]:
     else:
         yield Line(f"{who}: {changed_in_words(outcome.change)}")
         yield from _hints(outcome.change)
+
+
+def _described(error: SocrekryError) -> "Described":
+    from socrekry.render.messages import describe  # the sentences of all errors, for the few that need one
+
+    return describe(error)
 
 
 def refused_parts(verdicts: Sequence[Verdict], label: str) -> Iterator[Part]:

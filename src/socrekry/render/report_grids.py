@@ -64,8 +64,8 @@ def duration_grid(account: Account) -> Grid:
 
 
 def days(number: float | None) -> str:
-    """Return days as a number, a half as such; a dash for none."""
-    return NOTHING if number is None else f"{number:g}"
+    """Return days in whole numbers, a half upwards; a dash for none."""
+    return NOTHING if number is None else count(int(number + 0.5))
 
 
 def term_grid(pipeline: PipelineReport, columns: int) -> Grid:

@@ -14,9 +14,12 @@ Document = dict[str, Any]
 
 
 def document(report: TermReport, sections: Sequence[str], generated_at: datetime) -> Document:
-    """Return the report; ``totals`` is null where several pipelines have no funnel in common."""
+    """Return the report.
+
+    Pipelines have no funnel in common: where there are several, ``totals`` is that of the one with most
+    cohorts, which it names, and ``pipelines`` has each one's.
+    """
     pipelines = [_pipeline(each, sections) for each in report.pipelines]
-    totals = {key: value for key, value in pipelines[0].items() if key != "pipeline"} if pipelines else None
     return {
         "term": str(report.terms),
         "as_of": report.as_of,
@@ -24,7 +27,7 @@ def document(report: TermReport, sections: Sequence[str], generated_at: datetime
         "public": report.public,
         "unit": report.unit,
         "cohorts": [_cohort(each, sections) for each in report.cohorts],
-        "totals": totals if len(pipelines) == 1 else None,
+        "totals": pipelines[0] if pipelines else None,
         "pipelines": pipelines,
     }
 

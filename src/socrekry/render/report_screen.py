@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, ngettext, pick
 from socrekry.render.parts import Gap, Heading, Line, Part, Style
-from socrekry.render.report_grids import duration_grid, funnel_grid, term_grid
+from socrekry.render.report_grids import days, duration_grid, funnel_grid, term_grid
 from socrekry.render.report_words import counted, figure, within
 from socrekry.render.text import clean, count, width
 from socrekry.render.words import OUTCOMES, word
@@ -125,7 +125,7 @@ def _exits_of(title: str, exits: Sequence[Exit]) -> str:
 
 def _durations(account: Account) -> list[str]:
     known = [each for each in account.durations if each.median_days is not None]
-    said = [f"{within(pick(each.stage.titles))} {each.median_days:g}" for each in known]
+    said = [f"{within(pick(each.stage.titles))} {days(each.median_days)}" for each in known]
     return [_("Median days in the stage: {stages}").format(stages=" · ".join(said))] if said else []
 
 

@@ -53,9 +53,10 @@ def width(text: str) -> int:
         return len(text)
     from unicodedata import category, east_asian_width
 
-    return sum(
-        0 if category(character) in ("Mn", "Me", "Cf") else 2 if east_asian_width(character) in "WF" else 1
+    return len(text) + sum(
+        -1 if category(character) in ("Mn", "Me", "Cf") else 1 if east_asian_width(character) in "WF" else 0
         for character in text
+        if character >= "\u0300"
     )
 
 

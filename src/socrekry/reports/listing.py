@@ -65,17 +65,30 @@ class Listing(NamedTuple):
 def candidacies(store: Store, wanted: Wanted, today: date, *, limit: int | None = USUAL_LIMIT) -> Listing:
     """Return the candidacies that are wanted, at most ``limit`` of them (None: all).
 
-    InvalidInput("stage-unknown-anywhere") for a stage that no installed pipeline has.
+    A stage may be named by its title. InvalidInput("stage-unknown-anywhere") for one that no installed
+    pipeline has.
     """
     titles = _titles(store)
-    if wanted.stage is not None and not any(wanted.stage in stages for stages in titles.values()):
-        known = dict.fromkeys(stage for stages in titles.values() for stage in stages)
-        raise InvalidInput("stage-unknown-anywhere", stage=wanted.stage, stages=list(known))
+    if wanted.stage is not None:
+        wanted = wanted._replace(stage=_stage_called(wanted.stage, titles))
     values = _values(wanted, today)
     rows = store.rows("listing.rows", **values, most=_ALL if limit is None else limit)
     listed = tuple(_listed(row, titles, today) for row in rows)
     full = limit is not None and len(listed) == limit
     return Listing(listed, int(store.value("listing.count", **values)) if full else len(listed))
+
+
+def _stage_called(word: str, titles: dict[int, dict[str, dict[str, str]]]) -> str:
+    """Return the name of the stage that a word means: its name, or its title in any language."""
+    named: dict[str, set[str]] = {}
+    for stages in titles.values():
+        for name, said in stages.items():
+            named.setdefault(name, {name}).update(map(str.casefold, said.values()))
+    sought = word.strip().casefold()
+    called = [word] if word in named else [name for name, words in named.items() if sought in words]
+    if len(called) != 1:
+        raise InvalidInput("stage-unknown-anywhere", stage=word, stages=list(named))
+    return called[0]
 
 
 def _values(wanted: Wanted, today: date) -> dict[str, object]:

@@ -37,7 +37,8 @@ def _report(scope: Scope, counted: Counted) -> TermReport:
         for each in counted.cohorts
     )
     names = dict.fromkeys(each.pipeline for each in counted.cohorts)
-    pipelines = tuple(_pipeline(scope, counted, name) for name in names)
+    ordered = sorted(names, key=lambda name: -len(_of(counted, name)))  # the one with the most to say first
+    pipelines = tuple(_pipeline(scope, counted, name) for name in ordered)
     return TermReport(scope.terms, scope.as_of, scope.pipeline, scope.unit, False, cohorts, pipelines)
 
 

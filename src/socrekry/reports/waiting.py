@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from socrekry.domain.guards import months_before
+from socrekry.domain.months import months_before
 from socrekry.domain.names import search_key, shown_name
 from socrekry.domain.pipeline import Pipeline, from_document
 from socrekry.domain.term import Term, term_of
@@ -44,14 +44,21 @@ def waiting(store: Store, today: date, *, days: int = 30, unit: str | None = Non
     unit_key = search_key(unit) if unit else None
     pipelines = {number: from_document(json.loads(text)) for number, _, text in store.rows("waiting.pipelines")}
     found: list[Waiting] = []
+    asked = {
+        (number, stage.name): {use.name for each in pipeline.transitions_from(stage.name) for use in each.guards}
+        for number, pipeline in pipelines.items()
+        for stage in pipeline.stages
+    }
     for row in store.rows("waiting.open", unit=unit_key):
-        found += _about_open(row, pipelines[row[5]], today, days)
+        found += _about_open(row, pipelines[row[5]], asked[row[5], row[6]], today, days)
     found += _about_seats(store, today, unit_key)
     found += _about_staying(store, pipelines, today, unit_key)
     return tuple(sorted(found, key=lambda each: KINDS.index(each.kind)))
 
 
-def _about_open(row: Row, pipeline: Pipeline, today: date, days: int) -> Iterator[Waiting]:
+def _about_open(
+    row: Row, pipeline: Pipeline, asked: set[str], today: date, days: int
+) -> Iterator[Waiting]:
     _, person, number, name, protected, _, stage, entered, due, paused, term, answered, supervised = row
     label, shown = f"C-{person}.{number}", shown_name(name, protected)
     titles = pipeline.stage(stage).titles
@@ -61,7 +68,6 @@ def _about_open(row: Row, pipeline: Pipeline, today: date, days: int) -> Iterato
             command = f"socrekry resume {label}"
             yield Waiting(PAUSE_ENDS, label, shown, stage, titles, date.fromisoformat(paused), command)
         return
-    asked = {use.name for each in pipeline.transitions_from(stage) for use in each.guards}
     if due is not None and date.fromisoformat(due) < today:
         command = f"socrekry next {label}"
         yield Waiting(OVERDUE, label, shown, stage, titles, date.fromisoformat(due), command)
@@ -70,8 +76,7 @@ def _about_open(row: Row, pipeline: Pipeline, today: date, days: int) -> Iterato
         if since <= today - timedelta(days=_ANSWER_DAYS):
             command = f"socrekry advance {label} --with offer-accepted"
             yield Waiting(UNANSWERED, label, shown, stage, titles, since, command)
-    starts = Term.from_code(term).starts
-    if "supervisor" in asked and not supervised and starts <= ahead:
+    if "supervisor" in asked and not supervised and (starts := Term.from_code(term).starts) <= ahead:
         command = f"socrekry assign {label} --supervisor S-…"
         yield Waiting(UNSUPERVISED, label, shown, stage, titles, starts, command)
 

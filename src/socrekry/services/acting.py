@@ -150,7 +150,7 @@ def _require_unchanged(writing: Writing, found: Found, subject: Subject, from_st
         raise Conflict(
             "head-changed", ref=subject.label, expected=found.head, found=subject.head[0], stage=stage
         )
-    if from_stage is not None and stage != from_stage:
+    if from_stage is not None and stage != subject.pipeline.stage(from_stage).name:
         raise Conflict("stage-differs", ref=subject.label, expected=from_stage, stage=stage)
 
 

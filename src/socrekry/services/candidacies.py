@@ -55,22 +55,8 @@ def load(store: Store, candidacy: int) -> Subject:
     """Return a candidacy folded from its log."""
     row = store.row("candidacy.read", candidacy=candidacy)
     assert row is not None, "the number came from the store"
-    (
-        person,
-        number,
-        seq,
-        hash_,
-        channel,
-        name,
-        protected,
-        graduates,
-        _,
-        definition,
-        _,
-        term,
-        unit,
-        children,
-    ) = row
+    (person, number, seq, hash_, channel, name, protected, graduates, _, definition, _, term, unit,
+     children) = row  # fmt: skip
     pipeline = pipeline_of(definition)
     return Subject(
         candidacy,

@@ -1,4 +1,4 @@
-"""Candidates: begin their candidacies in a cohort, and make notes."""
+"""Candidates: begin their candidacies in a cohort."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +12,7 @@ from socrekry.services.acting import Change, RefusedBy, Step, changed
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts
 from socrekry.services.finding import find_candidacy, find_person
+from socrekry.services.notes import add_note
 from socrekry.services.persons import Details, add_person, require_own_email, set_tags
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
@@ -124,7 +125,7 @@ def add_to_cohort(
     except RefusedBy as refused:  # the first stage of its pipeline takes a seat
         raise Refused("cohort-full", cohort=cohort.title, **refused.verdicts[0].facts) from refused
     set_tags(writing, person, tags, ())
-    _note(writing, candidacy, note, on)
+    add_note(writing, candidacy, note, on)
     return _added(subject, change, cohort)
 
 
@@ -141,22 +142,6 @@ def _added(subject: Subject, change: Change, cohort: Cohort) -> Added:
         subject.protected,
         subject.pipeline.stage(change.to_stage).titles,
     )
-
-
-def note(writing: Writing, ref: str, text: str, on: date) -> str:
-    """Make a note about a candidacy; return the candidacy's id."""
-    if not text.strip():
-        raise InvalidInput("note-empty")
-    with writing.transaction():
-        found = find_candidacy(writing.store, ref)
-        _note(writing, found.id, text, on)
-        return found.label
-
-
-def _note(writing: Writing, candidacy: int, text: str | None, on: date) -> None:
-    number = writing.remark(candidacy, "note", text, on)
-    if number is not None:
-        writing.created("remark", number)
 
 
 def only_cohort(

@@ -67,6 +67,7 @@ def _not_found(ref: str) -> NotFound:
 
 def _rows(store: Store, ref: str) -> tuple[list[Row], bool]:
     """Return the rows that answer, and whether ``ref`` is one candidacy's own id."""
+    ref = ref.strip()  # as it comes out of a spreadsheet's cell
     numbers = parsed_id(ref)
     if numbers is not None:
         person, number = numbers

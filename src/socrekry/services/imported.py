@@ -88,6 +88,7 @@ class Options(NamedTuple):
     term: Term | None = None
     pipeline: str | None = None
     unit: str | None = None
+    cohort: str | None = None
     channel: str | None = None
     on_duplicate: str = "fail"
     keep_good: bool = False

@@ -13,7 +13,8 @@ from socrekry.domain.guards import ROLES
 from socrekry.domain.pipeline import Pipeline
 from socrekry.domain.term import Term
 from socrekry.services.candidacies import pipeline_of
-from socrekry.services.cohorts import Cohort, fitting_cohorts
+from socrekry.services.candidates import only_cohort
+from socrekry.services.cohorts import Cohort
 from socrekry.services.imported import Defect, Options, Row
 from socrekry.services.imported_history import stage_words
 from socrekry.services.staffing import find_staff
@@ -49,7 +50,7 @@ class Lookups:
             return None
         every, cells = self.options, row.cells
         said = (cells.get("pipeline", every.pipeline), row.term or every.term, cells.get("unit", every.unit))
-        found = self._once("place", (*said, cells.get("cohort")), self._found_place)
+        found = self._once("place", (*said, cells.get("cohort", every.cohort)), self._found_place)
         if isinstance(found, Place):
             return found
         if not any(field in cells for field in SAID_BY_ROW):
@@ -60,20 +61,19 @@ class Lookups:
 
     def _found_place(self, said: tuple[str | None, Term | None, str | None, str | None]) -> Place:
         pipeline, term, unit, name = said
-        found = fitting_cohorts(self.store, self.today, term, pipeline, unit, name)
-        if not found:
-            if pipeline is None or term is None:
-                raise NotFound("cohort-none-fits")
-            raise NotFound("cohort-not-opened", pipeline=pipeline, term=str(term), unit=unit, name=name)
-        if len(found) > 1:
-            raise InvalidInput("cohort-unclear", cohorts=[each.title for each in found])
-        installed = self.store.row("person.latest_pipeline", name=found[0].pipeline)
+        try:
+            cohort = only_cohort(self.store, self.today, term=term, pipeline=pipeline, unit=unit, cohort=name)
+        except InvalidInput as error:
+            if error.code != "cohort-none-fits" or pipeline is None or term is None:
+                raise
+            raise NotFound("cohort-not-opened", pipeline=pipeline, term=str(term)) from error
+        installed = self.store.row("person.latest_pipeline", name=cohort.pipeline)
         if installed is None:
-            raise NotFound("pipeline-not-found", pipeline=found[0].pipeline)
+            raise NotFound("pipeline-not-found", pipeline=cohort.pipeline)
         begun_on = pipeline_of(installed[1])
         of = find_unit(self.store, unit).id if unit is not None else None
-        place = Place(found[0], of, begun_on, stage_words(begun_on))
-        self.places[found[0].id] = place
+        place = Place(cohort, of, begun_on, stage_words(begun_on))
+        self.places[cohort.id] = place
         return place
 
     def staff(self, row: Row, defects: list[Defect]) -> dict[str, int]:

@@ -8,7 +8,7 @@ through the state machine like a command of its own: the eleventh of ten seats i
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from socrekry.domain.candidacy import LOST
+from socrekry.domain.candidacy import LOST, OPEN
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
 from socrekry.domain.guards import ROLES
 from socrekry.domain.names import email_key
@@ -42,7 +42,7 @@ def known_stages(store: Store) -> dict[str, str]:
 def import_rows(writing: Writing, rows: Iterable[Row], options: Options) -> Imported:
     """Import every row, or nothing if one is bad and only good ones are not asked for.
 
-    NotFound and Ambiguous where no cohort, or more than one, fits what was said for all rows.
+    NotFound or InvalidInput where no cohort, or more than one, fits what was said for all rows.
     """
     run = _Import(writing, options)
     try:
@@ -152,6 +152,9 @@ class _Import:
             note=row.note,
             imported=bool(visits),
         )
+        if len(visits) < 2 and not (row.facts or row.outcome or staff):  # it is not read back for nothing
+            number, here = int(added.candidacy.partition(".")[2]), place.cohort.id
+            return Taken(row.line, person, number, added.name, added.stage, added.titles, OPEN, here)
         subject = load(self.store, find_candidacy(self.store, added.candidacy).id)
         return _taken(row, written(self.writing, subject, row, visits[1:], staff))
 

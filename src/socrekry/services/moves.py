@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 from socrekry.domain import intents
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound
+from socrekry.domain.events import Moved
 from socrekry.domain.intents import OUTCOMES, PARTIES, PAUSE_REASONS
 from socrekry.domain.term import Term
 from socrekry.services.acting import Outcome, Plan, Step, act
 from socrekry.services.candidacies import Subject
 from socrekry.services.noting import NewFact, assign_step, record_step
 from socrekry.services.writing import Writing
+from socrekry.store import log
 
 
 class Along(NamedTuple):
@@ -45,8 +47,16 @@ def advance(
         reason = writing.remark(subject.id, "reason", along.reason, on)
         override = writing.remark(subject.id, "override", along.override, on)
         yield Step(intents.Advance(to, reason, override), on)
+        if override is not None and not _was_set_aside(writing, subject, override):
+            writing.store.write("editing.drop_remark", id=override)
 
     return act(writing, refs, plan, all_or_nothing=all_or_nothing, from_stage=from_stage)
+
+
+def _was_set_aside(writing: Writing, subject: Subject, override: int) -> bool:
+    """Say whether the move that was just made needed the override: words that say nothing are not kept."""
+    moved = log.read(writing.store, subject.id)[-1].event
+    return isinstance(moved, Moved) and moved.override == override
 
 
 def reserve(
@@ -183,14 +193,14 @@ def _destination(writing: Writing, subject: Subject, to: Destination) -> tuple[i
         if len(found) > 1 and preferred:
             found = tuple(preferred)
     if not found:
-        raise NotFound("cohort-not-found", pipeline=pipeline, term=str(term))
+        raise NotFound("cohort-not-opened", pipeline=pipeline, term=str(term))
     if len(found) > 1:
         raise Ambiguous("cohorts-several", pipeline=pipeline, cohorts=[each.title for each in found])
     return found[0].id, unit if unit is not None else found[0].unit_id or here.unit
 
 
 def _always(*steps: Step) -> Plan:
-    def plan(writing: Writing, subject: Subject) -> Iterable[Step]:
+    def plan(_writing: Writing, _subject: Subject) -> Iterable[Step]:
         return steps
 
     return plan

@@ -55,10 +55,11 @@ def undo(writing: Writing, ref: str) -> Undo:
 def undo_last(writing: Writing) -> Undo:
     """Take back the actor's last command that still stands, in all candidacies that it wrote to.
 
-    A candidacy that somebody has written to since is refused; the others are done.
+    One transaction takes all of it back. A candidacy that somebody has written to since is refused; the
+    others are done.
     """
     store = writing.store
-    with writing.rehearsal():
+    with writing.transaction():
         for command, name, at in store.rows("undoing.commands_of", actor=writing.occasion.actor):
             standing = [
                 found for found in _touched(store, command) if command in _standing_commands(store, found)

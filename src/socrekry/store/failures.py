@@ -17,6 +17,8 @@ _UNAVAILABLE = {
     "SQLITE_PERM": "store-unreachable",
     "SQLITE_AUTH": "store-unreachable",
 }
+# A quota or a limit on the size of files is not called a full disk by SQLite.
+_UNWRITABLE = {"SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_IOERR_TRUNCATE"}
 _DAMAGED = {"SQLITE_NOTADB": "not-a-store", "SQLITE_CORRUPT": "store-damaged"}
 
 
@@ -26,6 +28,8 @@ def translated(error: BaseException, location: str = "") -> Exception:
     kind = "_".join(name.split("_")[:2])
     if kind == "SQLITE_CONSTRAINT":
         return Duplicate(str(error))
+    if name in _UNWRITABLE:
+        return StoreUnavailable("store-unwritable", store=location, reason=str(error))
     if kind in _UNAVAILABLE:
         return StoreUnavailable(_UNAVAILABLE[kind], store=location, reason=str(error))
     if kind in _DAMAGED:
