@@ -17,13 +17,12 @@ def start() -> None:
     one, than most commands take to answer: the process ends without that.
     """
     import os
+    from contextlib import suppress
 
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(OSError, ValueError):  # nobody may be left to read it
             stream.flush()
-        except (OSError, ValueError):  # nobody is left to read it
-            pass
     os._exit(code)
 
 

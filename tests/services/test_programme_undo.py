@@ -7,9 +7,9 @@ import pytest
 
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.term import Term
-from socrekry.services.notes import note
 from socrekry.services.cohorts import add_cohort, edit_cohort, find_cohort
 from socrekry.services.editing import reverse
+from socrekry.services.notes import note
 from socrekry.services.persons import edit_candidate, protect
 from socrekry.services.pipelines import install_pipeline
 from socrekry.services.staffing import StaffChanges, add_staff, edit_staff

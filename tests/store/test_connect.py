@@ -17,8 +17,8 @@ import pytest
 
 import socrekry.store.migrate  # noqa: F401 – loaded before a test gives up the right to read it
 from socrekry.domain.errors import SocrekryError, StoreDamaged, StoreUnavailable
-from socrekry.services.notes import note
 from socrekry.services.checking import check
+from socrekry.services.notes import note
 from socrekry.services.opening import opened
 from socrekry.store.connect import SCHEMA_VERSION, masked, open_store, version_at
 from tests.stories import TODAY, a_story, writing_to

@@ -17,9 +17,7 @@ from socrekry.services.noting import NewFact, parse_fact
 
 Facts: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option(
-        "--with", metavar=N_("FACT[=VALUE]"), help=N_("Record this fact along with it.")
-    ),
+    typer.Option("--with", metavar=N_("FACT[=VALUE]"), help=N_("Record this fact along with it.")),
 ]
 
 

@@ -164,7 +164,7 @@ def protect(id: OneId, yes: Yes = False, format: TableJson = "table") -> None:
 def _cohort(
     w: Writing, term: Term | None, pipeline: str | None, unit: str | None, cohort: str | None
 ) -> tuple[Cohort, int | None]:
-    """Return the cohort that is meant, asked for in a terminal where several fit, and the unit if one is named."""
+    """Return the cohort that is meant, asked for in a terminal where several fit, and the unit named."""
     named = unit or current().unit
     today = w.occasion.today
     try:

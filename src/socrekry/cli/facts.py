@@ -20,9 +20,7 @@ def record(
         list[str],
         typer.Argument(
             metavar=N_("ID … FACT[=VALUE] …"),
-            help=N_(
-                "Ids first (- reads them from stdin), then facts, such as assessment or degree=socionomexamen."
-            ),
+            help=N_("Ids first (- reads them from stdin), then facts: assessment, degree=socionomexamen …"),
         ),
     ],
     seen_by: Annotated[

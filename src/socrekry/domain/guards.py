@@ -7,7 +7,7 @@ changes nothing.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from socrekry.domain.candidacy import Candidacy

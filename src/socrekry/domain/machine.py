@@ -179,7 +179,9 @@ class _Decider:
         if transition is None:
             source = self.candidacy.stage
             ways = [each.target for each in self.pipeline.transitions_from(source)]
-            raise _Refused(self._no("transition", "no-way", {"from": source, "to": target.name, "ways": ways}))
+            raise _Refused(
+                self._no("transition", "no-way", {"from": source, "to": target.name, "ways": ways})
+            )
         return transition
 
     def _reserved(self, intent: i.Reserve) -> Dated:

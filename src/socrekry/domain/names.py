@@ -8,15 +8,20 @@ _SWEDISH_LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø":
 
 def search_key(text: str) -> str:
     """Return the text without case, accents and doubled spaces: ``"  Åsa  ÖBERG"`` gives ``"asa oberg"``."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", _folded(text))
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
 
 
 def sort_key(text: str) -> str:
     """Return a key that sorts as a Swedish reader expects: ``z`` before ``å``, ``ä``, ``ö``."""
-    swedish = unicodedata.normalize("NFC", text.casefold()).translate(_SWEDISH_LAST)
+    swedish = unicodedata.normalize("NFC", _folded(text)).translate(_SWEDISH_LAST)
     plain = unicodedata.normalize("NFKD", swedish)
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
+
+
+def _folded(text: str) -> str:
+    """Return the text in small letters; a styled letter (as in 𝗔nna) has case only once it is a plain one."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def email_key(email: str) -> str:

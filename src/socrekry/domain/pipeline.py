@@ -22,8 +22,9 @@ class Stage(NamedTuple):
     """Where a candidacy can stand.
 
     ``titles`` is keyed by language; ``main`` is false for a stage beside the main path; ``longest_stay`` is
-    in days, None where nothing is expected; ``begins`` is the first term in which it can be reached, counted in
-    terms from the cohort's own, None where nothing stands in the way; a ``lost`` stage names its ``outcome``.
+    in days, None where nothing is expected; ``begins`` is the first term in which it can be reached, counted
+    in terms from the cohort's own, None where nothing stands in the way; a ``lost`` stage names its
+    ``outcome``.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """What has happened to a candidacy, line by line, with who did it; what was undone is shown as such."""
 
+from collections.abc import Callable
 from typing import Any
 
 from socrekry.domain import events as e
@@ -51,54 +52,66 @@ def _row(history: History, each: Happening) -> tuple[str, str, str]:
     return str(each.occurred_on or each.recorded_at[:10]), what, each.actor
 
 
-def _in_words(history: History, each: Happening) -> str:  # noqa: PLR0911  # a line for each kind of event
-    event = each.event
-
-    def title(stage: str) -> str:
-        return pick(history.pipeline.stage(stage).titles)
-
-    match event:
-        case e.Opened():
-            cohort = history.cohorts.get(event.cohort, "")
-            return _("begun at {stage}, {cohort}").format(stage=title(event.stage), cohort=cohort)
-        case e.Moved():
-            return _moved(each, event, title(event.source), title(event.target))
-        case e.Closed():
-            words = [
-                word(OUTCOMES, event.outcome),
-                word(PARTIES, event.by),
-                each.texts.get(event.reason or 0, ""),
-            ]
-            shown = ", ".join(part for part in words if part)
-            return _("closed at {stage}: {outcome}").format(stage=title(event.stage), outcome=shown)
-        case e.Reopened():
-            return _("open again at {stage}").format(stage=title(event.stage))
-        case e.FactRecorded():
-            return _recorded(each, event)
-        case e.FactWithdrawn():
-            return _("withdrawn: {fact}").format(fact=word(FACTS, event.fact))
-        case e.Assigned() | e.Unassigned():
-            name = history.staff.get(event.staff, f"S-{event.staff}")
-            text = _("{role}: {name}") if isinstance(event, e.Assigned) else _("no longer {role}: {name}")
-            return text.format(role=word(ROLES, event.role), name=name)
-        case e.Paused():
-            return _("paused until {day} ({reason})").format(
-                day=event.until, reason=word(PAUSE_REASONS, event.reason)
-            )
-        case e.Resumed():
-            return _("taken up again")
-        case e.Transferred():
-            return _("transferred to {cohort}").format(cohort=history.cohorts.get(event.cohort, ""))
-        case e.Ranked():
-            return _("place on the waiting list: {rank}").format(rank=event.rank or "–")
-        case e.Undone():
-            return _("took back: {events}").format(events=", ".join(f"#{seq}" for seq in event.seqs))
-        case e.Corrected():
-            return _("the date of #{seq} is {day}").format(seq=event.target, day=event.on)
+def _in_words(history: History, each: Happening) -> str:
+    return _WORDS[type(each.event)](history, each, each.event)
 
 
-def _moved(each: Happening, event: e.Moved, source: str, target: str) -> str:
-    text = f"{source} → {target}"
+def _title(history: History, stage: str) -> str:
+    return pick(history.pipeline.stage(stage).titles)
+
+
+def _opened(history: History, each: Happening, event: e.Opened) -> str:
+    cohort = history.cohorts.get(event.cohort, "")
+    return _("begun at {stage}, {cohort}").format(stage=_title(history, event.stage), cohort=cohort)
+
+
+def _closed(history: History, each: Happening, event: e.Closed) -> str:
+    words = [word(OUTCOMES, event.outcome), word(PARTIES, event.by), each.texts.get(event.reason or 0, "")]
+    shown = ", ".join(part for part in words if part)
+    return _("closed at {stage}: {outcome}").format(stage=_title(history, event.stage), outcome=shown)
+
+
+def _reopened(history: History, each: Happening, event: e.Reopened) -> str:
+    return _("open again at {stage}").format(stage=_title(history, event.stage))
+
+
+def _withdrawn(history: History, each: Happening, event: e.FactWithdrawn) -> str:
+    return _("withdrawn: {fact}").format(fact=word(FACTS, event.fact))
+
+
+def _assigned(history: History, each: Happening, event: e.Assigned | e.Unassigned) -> str:
+    name = history.staff.get(event.staff, f"S-{event.staff}")
+    text = _("{role}: {name}") if isinstance(event, e.Assigned) else _("no longer {role}: {name}")
+    return text.format(role=word(ROLES, event.role), name=name)
+
+
+def _paused(history: History, each: Happening, event: e.Paused) -> str:
+    reason = word(PAUSE_REASONS, event.reason)
+    return _("paused until {day} ({reason})").format(day=event.until, reason=reason)
+
+
+def _resumed(history: History, each: Happening, event: e.Resumed) -> str:
+    return _("taken up again")
+
+
+def _transferred(history: History, each: Happening, event: e.Transferred) -> str:
+    return _("transferred to {cohort}").format(cohort=history.cohorts.get(event.cohort, ""))
+
+
+def _ranked(history: History, each: Happening, event: e.Ranked) -> str:
+    return _("place on the waiting list: {rank}").format(rank=event.rank or "–")
+
+
+def _undone(history: History, each: Happening, event: e.Undone) -> str:
+    return _("took back: {events}").format(events=", ".join(f"#{seq}" for seq in event.seqs))
+
+
+def _corrected(history: History, each: Happening, event: e.Corrected) -> str:
+    return _("the date of #{seq} is {day}").format(seq=event.target, day=event.on)
+
+
+def _moved(history: History, each: Happening, event: e.Moved) -> str:
+    text = f"{_title(history, event.source)} → {_title(history, event.target)}"
     reason = each.texts.get(event.reason or 0)
     if reason:
         text = f"{text}: {reason}"
@@ -109,13 +122,31 @@ def _moved(each: Happening, event: e.Moved, source: str, target: str) -> str:
     return text
 
 
-def _recorded(each: Happening, event: e.FactRecorded) -> str:
+def _recorded(history: History, each: Happening, event: e.FactRecorded) -> str:
     value = each.texts.get(event.text or 0) or word(VALUES, event.value)
     text = ": ".join(part for part in (word(FACTS, event.fact), value) if part)
     seen_by = each.texts.get(event.seen_by or 0)
     if not seen_by:
         return text
     return ", ".join((text, _("seen by {name}").format(name=seen_by)))
+
+
+_WORDS: dict[type, Callable[[History, Happening, Any], str]] = {
+    e.Opened: _opened,
+    e.Moved: _moved,
+    e.Closed: _closed,
+    e.Reopened: _reopened,
+    e.FactRecorded: _recorded,
+    e.FactWithdrawn: _withdrawn,
+    e.Assigned: _assigned,
+    e.Unassigned: _assigned,
+    e.Paused: _paused,
+    e.Resumed: _resumed,
+    e.Transferred: _transferred,
+    e.Ranked: _ranked,
+    e.Undone: _undone,
+    e.Corrected: _corrected,
+}
 
 
 def _json(each: Happening) -> dict[str, Any]:

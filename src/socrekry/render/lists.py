@@ -42,7 +42,11 @@ def listing_page(listing: Listing, *, narrowed: bool) -> Page:
         cut = _("{shown} of {total}; --limit N or --all shows more.").format(shown=shown, total=total)
         parts.append(Line(cut, "quiet"))
     if not total:
-        empty = _("Nobody fits these filters.") if narrowed else _("No candidates. Add one: socrekry add-candidate NAME")
+        empty = (
+            _("Nobody fits these filters.")
+            if narrowed
+            else _("No candidates. Add one: socrekry add-candidate NAME")
+        )
         parts.append(Line(empty))
     return Page(
         parts,

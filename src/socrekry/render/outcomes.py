@@ -108,24 +108,28 @@ def _last_in_words(change: Change) -> str:
     before, after = title(change, change.from_stage), title(change, change.to_stage)
     match change.events[-1] if change.events else None:
         case e.Closed():
-            return _("closed at {stage}: {outcome}").format(stage=after, outcome=word(OUTCOMES, change.outcome))
+            text = _("closed at {stage}: {outcome}").format(
+                stage=after, outcome=word(OUTCOMES, change.outcome)
+            )
         case e.Reopened():
-            return _("open again at {stage}").format(stage=after)
+            text = _("open again at {stage}").format(stage=after)
         case e.Paused(until=until):
-            return _("paused until {day}").format(day=until)
+            text = _("paused until {day}").format(day=until)
         case e.Resumed():
-            return _("taken up again")
+            text = _("taken up again")
         case e.Transferred():
-            return _("transferred")
+            text = _("transferred")
         case e.Ranked(rank=rank):
-            return _("place on the waiting list: {rank}").format(rank=rank or "–")
+            text = _("place on the waiting list: {rank}").format(rank=rank or "–")
         case e.Corrected(on=day):
-            return _("date corrected to {day}").format(day=day)
+            text = _("date corrected to {day}").format(day=day)
         case e.Undone():
-            return _undone_in_words(change, before, after)
+            text = _undone_in_words(change, before, after)
         case e.Opened() | e.Moved() | None:
-            return f"{before} → {after}"
-    return "; ".join(_noted_in_words(event) for event in change.events)
+            text = f"{before} → {after}"
+        case _:  # facts and assignments, of which there may be several
+            text = "; ".join(_noted_in_words(event) for event in change.events)
+    return text
 
 
 def _noted_in_words(event: e.Event) -> str:

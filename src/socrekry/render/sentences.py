@@ -229,7 +229,9 @@ REMEDIES = {
     "demo-folder-taken": N_("Name a new folder: socrekry demo FOLDER"),
     "demo-folder-unwritable": N_("Name another folder: socrekry demo FOLDER"),
     "stories-missing": N_("Install socrekry again."),
-    "story-broken": N_("This is a fault in socrekry, not in what you typed. Please report it with these lines."),
+    "story-broken": N_(
+        "This is a fault in socrekry, not in what you typed. Please report it with these lines."
+    ),
     "output-not-writable": N_("Choose another file with -o."),
     "columns-unfit": N_(
         "Mend the first line, or say what a column is: --map {column:q}=FIELD. "

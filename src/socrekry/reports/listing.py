@@ -30,7 +30,7 @@ class Wanted(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """One candidacy in a list. ``titles`` are its stage's, by language; ``stalled`` is past its longest stay."""
+    """One candidacy in a list; ``titles`` are its stage's, ``stalled`` is past the stage's longest stay."""
 
     id: str
     candidacy: str

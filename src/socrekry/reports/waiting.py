@@ -42,10 +42,14 @@ class Waiting(NamedTuple):
 def waiting(store: Store, today: date, *, days: int = 30, unit: str | None = None) -> tuple[Waiting, ...]:
     """Return what waits, the kinds in the order of `KINDS`; ``days`` is how far ahead to look."""
     unit_key = search_key(unit) if unit else None
-    pipelines = {number: from_document(json.loads(text)) for number, _, text in store.rows("waiting.pipelines")}
+    pipelines = {
+        number: from_document(json.loads(text)) for number, _, text in store.rows("waiting.pipelines")
+    }
     found: list[Waiting] = []
     asked = {
-        (number, stage.name): {use.name for each in pipeline.transitions_from(stage.name) for use in each.guards}
+        (number, stage.name): {
+            use.name for each in pipeline.transitions_from(stage.name) for use in each.guards
+        }
         for number, pipeline in pipelines.items()
         for stage in pipeline.stages
     }
@@ -56,9 +60,7 @@ def waiting(store: Store, today: date, *, days: int = 30, unit: str | None = Non
     return tuple(sorted(found, key=lambda each: KINDS.index(each.kind)))
 
 
-def _about_open(
-    row: Row, pipeline: Pipeline, asked: set[str], today: date, days: int
-) -> Iterator[Waiting]:
+def _about_open(row: Row, pipeline: Pipeline, asked: set[str], today: date, days: int) -> Iterator[Waiting]:
     _, person, number, name, protected, _, stage, entered, due, paused, term, answered, supervised = row
     label, shown = f"C-{person}.{number}", shown_name(name, protected)
     titles = pipeline.stage(stage).titles
@@ -99,7 +101,9 @@ def _about_seats(store: Store, today: date, unit: str | None) -> Iterator[Waitin
             yield Waiting(RESERVE, label, shown, where, {}, None, command, free)
         elif Term.from_code(term).starts >= today:
             command = f"socrekry list --pipeline {pipeline} --term {Term.from_code(term)}"
-            yield Waiting(FREE_SEATS, f"K-{number}", where, where, {}, Term.from_code(term).starts, command, free)
+            yield Waiting(
+                FREE_SEATS, f"K-{number}", where, where, {}, Term.from_code(term).starts, command, free
+            )
 
 
 def _about_staying(
@@ -121,6 +125,4 @@ def _about_staying(
                 continue
             command = f"socrekry record {label} still-employed --on {mark}"
             titles = pipelines[pipeline].stage(stage).titles
-            yield Waiting(
-                FOLLOW_UP, label, shown_name(name, protected), stage, titles, mark, command, months
-            )
+            yield Waiting(FOLLOW_UP, label, shown_name(name, protected), stage, titles, mark, command, months)

@@ -155,7 +155,7 @@ def _require_unchanged(writing: Writing, found: Found, subject: Subject, from_st
 
 
 def changed(writing: Writing, subject: Subject, plan: Plan) -> Change:
-    """Carry out a plan on a loaded candidacy, inside a transaction; return what it did, or raise RefusedBy."""
+    """Carry out a plan on a loaded candidacy, inside a transaction; return what it did. RefusedBy."""
     before = subject
     made: list[tuple[date | None, Event]] = []
     for step in plan(writing, subject):

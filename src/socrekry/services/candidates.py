@@ -11,7 +11,7 @@ from socrekry.domain.term import Term
 from socrekry.services.acting import Change, RefusedBy, Step, changed
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts
-from socrekry.services.finding import find_candidacy, find_person
+from socrekry.services.finding import find_person
 from socrekry.services.notes import add_note
 from socrekry.services.persons import Details, add_person, require_own_email, set_tags
 from socrekry.services.writing import Writing
@@ -34,7 +34,7 @@ class Added(NamedTuple):
     titles: dict[str, str]
 
 
-def add_candidate(
+def add_candidate(  # noqa: PLR0913 – who, where, when, and what is known from the start
     writing: Writing,
     details: Details,
     cohort: Cohort,
@@ -82,7 +82,7 @@ def add_candidacy(
         return add_to_cohort(writing, person, cohort, on, unit=unit, channel=channel)
 
 
-def add_to_cohort(
+def add_to_cohort(  # noqa: PLR0913 – as above
     writing: Writing,
     person: int,
     cohort: Cohort,
@@ -96,7 +96,8 @@ def add_to_cohort(
 ) -> Added:
     """Begin a candidacy of a person in a cohort, inside a transaction.
 
-    InvalidInput("date-in-future"); Refused("cohort-full") where the first stage takes a seat and none is free.
+    InvalidInput("date-in-future"); Refused("cohort-full") where the first stage takes a seat and none is
+    free.
     """
     store = writing.store
     if on > writing.occasion.today:
@@ -155,7 +156,8 @@ def only_cohort(
 ) -> Cohort:
     """Return the only cohort that fits what is given and whose term has not ended; a term given may have.
 
-    ``cohort`` is its id (``K-1``) or its name. InvalidInput("cohort-none-fits") or ("cohort-unclear"), which names those that fit.
+    ``cohort`` is its id (``K-1``) or its name. InvalidInput("cohort-none-fits") or ("cohort-unclear"),
+    which names those that fit.
     """
     if cohort is not None and cohort[:2] in ("K-", "k-"):
         return find_cohort(store, cohort)

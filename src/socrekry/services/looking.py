@@ -149,7 +149,7 @@ def show(store: Store, ref: str, today: date) -> Dossier:
 
 def _known(store: Store, subject: Subject, row: tuple[object, ...]) -> KnownCandidacy:
     _, _, state, stage, outcome, pipeline, _, cohort, unit, since, due, closed, paused, rank = row
-    names: dict[int, str] = {number: name for number, name in store.rows("looking.staff_names", candidacy=subject.id)}
+    names: dict[int, str] = dict(store.rows("looking.staff_names", candidacy=subject.id))
     assigned = tuple(
         (each.role, f"S-{each.staff}", names[each.staff])
         for each in subject.candidacy.assignments
@@ -194,15 +194,25 @@ def history(store: Store, ref: str) -> History:
     texts = {remark.number: remark.text for remark in remarks}
     written = {row[0]: (row[3], row[2]) for row in store.rows("log.actors", candidacy=subject.id)}
     entries = subject.candidacy.entries
-    undone = {seq: entry.seq for entry in entries if isinstance(entry.event, Undone) for seq in entry.event.seqs}
+    undone = {
+        seq: entry.seq for entry in entries if isinstance(entry.event, Undone) for seq in entry.event.seqs
+    }
     happenings = tuple(
         Happening(
-            entry.seq, entry.occurred_on, entry.recorded_at, *written[entry.seq], entry.event, undone.get(entry.seq), texts
+            entry.seq,
+            entry.occurred_on,
+            entry.recorded_at,
+            *written[entry.seq],
+            entry.event,
+            undone.get(entry.seq),
+            texts,
         )
         for entry in entries
     )
     cohorts = {number: _cohort(store, number) for number in _named(subject, "cohort", "from_cohort")}
-    staff = {number: str(store.value("looking.staff_name", staff=number)) for number in _named(subject, "staff")}
+    staff = {
+        number: str(store.value("looking.staff_name", staff=number)) for number in _named(subject, "staff")
+    }
     return History(
         subject,
         subject.pipeline,

@@ -109,5 +109,3 @@ def unassign(
             yield Step(intents.Unassign(role), on)
 
     return act(writing, refs, plan, all_or_nothing=all_or_nothing)
-
-

@@ -127,7 +127,7 @@ def set_tags(writing: Writing, person: int, add: Iterable[str], drop: Iterable[s
 
 
 def _row(store: Store, details: Details) -> dict[str, Any]:
-    """Return the columns of a person's row that her details decide. InvalidInput for an address that is none."""
+    """Return the columns of a person's row that her details decide. InvalidInput for a bad address."""
     email = valid_email(details.email) if details.email else None
     name, phone = (" ".join(text.split()) if text else None for text in (details.name, details.phone))
     for field, value, longest in (("name", name, 200), ("phone", phone, 40)):

@@ -73,6 +73,12 @@ def append(
 def read(store: Store, candidacy: int) -> tuple[Entry, ...]:
     """Return a candidacy's whole log, in order of seq."""
     return tuple(
-        Entry(seq, command, date.fromisoformat(day) if day else None, recorded, from_body(kind, json.loads(body)))
+        Entry(
+            seq,
+            command,
+            date.fromisoformat(day) if day else None,
+            recorded,
+            from_body(kind, json.loads(body)),
+        )
         for seq, command, day, recorded, kind, body in store.rows("log.read", candidacy=candidacy)
     )

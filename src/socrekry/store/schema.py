@@ -55,7 +55,9 @@ Outcome = Literal[
     "no-reply",
     "position-filled",
 ]
-Channel = Literal["visit", "fair", "ad", "referral", "study-visit", "placement", "summer-job", "unsolicited", "other"]
+Channel = Literal[
+    "visit", "fair", "ad", "referral", "study-visit", "placement", "summer-job", "unsolicited", "other"
+]
 
 
 def column(**limits: Any) -> Any:
@@ -213,9 +215,7 @@ class Cohort(CohortFields, Kept, table=True):
     unit_id: int | None = key("unit", default=None, nullable=True)
     search_key: str = column()
     __table_args__ = (
-        Index(
-            "uq_cohort", "pipeline", "term", text("coalesce(unit_id, 0)"), "search_key", unique=True
-        ),
+        Index("uq_cohort", "pipeline", "term", text("coalesce(unit_id, 0)"), "search_key", unique=True),
         Index("ix_cohort_term", "term"),
     )
 
@@ -256,7 +256,13 @@ class Person(CandidateFields, Kept, table=True):
     email_key: str | None = column(default=None)
     void: bool = flag(default=False)
     __table_args__ = (
-        Index("uq_person_email", "email_key", unique=True, sqlite_where=text("NOT void"), postgresql_where=text("NOT void")),
+        Index(
+            "uq_person_email",
+            "email_key",
+            unique=True,
+            sqlite_where=text("NOT void"),
+            postgresql_where=text("NOT void"),
+        ),
         Index("ix_person_sort", "sort_key", "id"),
         CheckConstraint("name IS NOT NULL OR protected_number IS NOT NULL", name="ck_person_named"),
         CheckConstraint(

@@ -6,23 +6,30 @@ key refused: ``INSERT OR REPLACE`` deletes without running DELETE triggers.
 
 from sqlalchemy import DDL, Table, event
 
+_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
-        "CREATE TRIGGER event_no_update BEFORE UPDATE ON event "
-        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
-        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event "
-        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
-        "CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS "
-        "(SELECT 1 FROM event WHERE candidacy_id = NEW.candidacy_id AND seq = NEW.seq) "
-        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END",
+        f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event {_REFUSE}",
+        f"CREATE TRIGGER event_no_delete BEFORE DELETE ON event {_REFUSE}",
+        (
+            "CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS "
+            f"(SELECT 1 FROM event WHERE candidacy_id = NEW.candidacy_id AND seq = NEW.seq) {_REFUSE}"  # noqa: S608 – our own words
+        ),
     ),
     "postgresql": (
-        "CREATE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$",
-        "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event "
-        "FOR EACH ROW EXECUTE FUNCTION event_append_only()",
-        "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event "
-        "FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()",
+        (
+            "CREATE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'the log is append-only'; END $$"
+        ),
+        (
+            "CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE ON event "
+            "FOR EACH ROW EXECUTE FUNCTION event_append_only()"
+        ),
+        (
+            "CREATE TRIGGER event_no_truncate BEFORE TRUNCATE ON event "
+            "FOR EACH STATEMENT EXECUTE FUNCTION event_append_only()"
+        ),
     ),
 }
 
