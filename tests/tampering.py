@@ -7,7 +7,7 @@ from pathlib import Path
 
 from socrekry.store.log import GENESIS, link
 
-CHAINED = "seq, command_id, occurred_on, recorded_at, kind, version, body"
+CHAINED = "seq, command_id, actor_id, occurred_on, event.recorded_at, kind, version, body"
 
 
 @contextmanager
@@ -40,7 +40,9 @@ def tamper_thoroughly(path: Path, candidacy: int, *statements: str) -> None:
         ).fetchone()
         seq, previous = 0, GENESIS
         for row in connection.execute(
-            f"SELECT {CHAINED} FROM event WHERE candidacy_id = ? ORDER BY seq", one
+            f"SELECT {CHAINED} FROM event JOIN command ON command.id = command_id "
+            "WHERE candidacy_id = ? ORDER BY seq",
+            one,
         ).fetchall():
             seq, previous = row[0], link(previous, f"C-{person}.{number}", row)
             connection.execute(

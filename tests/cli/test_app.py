@@ -73,7 +73,8 @@ def test_an_error_for_a_program_is_one_document(cli: Run) -> None:
     error = json.loads(err)["error"]
     assert (code, out) == (ExitCode.USAGE, "")
     assert error["code"] == "config-key-unknown"
-    assert error["details"] == {"key": "colour", "keys": ["db", "lang", "actor", "unit"]}
+    remedy = "The settings there are: db, lang, actor and unit"
+    assert error["details"] == {"key": "colour", "keys": ["db", "lang", "actor", "unit"], "remedy": remedy}
 
 
 def test_a_bug_says_how_to_report_it_and_nothing_about_anybody(capsys: pytest.CaptureFixture[str]) -> None:

@@ -234,7 +234,7 @@ def test_every_defect_that_is_found_has_a_sentence() -> None:
 def test_how_far_it_has_come_is_shown_to_a_person_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     screen, times = Screen(), iter([0.0, 0.5, 2.0, 2.1, 3.0])
     monkeypatch.setattr("sys.stderr", screen)
-    monkeypatch.setattr("socrekry.cli.store.monotonic", lambda: next(times))
+    monkeypatch.setattr("socrekry.cli.progress.monotonic", lambda: next(times))
     with _shown() as show:
         for done in (1, 2, 3, 4):
             show(done * 1000, 4000)

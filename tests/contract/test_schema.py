@@ -2,15 +2,27 @@
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+import pytest
 from sqlmodel import SQLModel
 
-import socrekry.store.schema  # noqa: F401 – declares the tables
+from socrekry.domain.candidacy import ASIDE, BACK, ENDED, LOST, ONWARD, OPEN, VOID, WON
+from socrekry.domain.channels import CHANNELS
+from socrekry.domain.guards import ROLES
+from socrekry.domain.intents import OUTCOMES
+from socrekry.store import schema
 from socrekry.store.connect import SCHEMA_VERSION
 from socrekry.store.migrate import create, sqlite_engine
 from tests.engines import OnPostgreSQL, OnSQLite, migrated_database, new_database, sqlalchemy_engine, uri_of
 
+CLOSED_SETS = {
+    "outcome": (schema.Outcome, OUTCOMES),
+    "channel": (schema.Channel, CHANNELS),
+    "role": (schema.Role, ROLES),
+    "state": (schema.State, (VOID, OPEN, WON, LOST)),
+    "left": (schema.Left, (ONWARD, ASIDE, BACK, ENDED)),
+}
 OURS = "n.nspname = 'public' AND c.relname <> 'alembic_version'"
 CATALOGUE = {
     "columns": """
@@ -95,3 +107,9 @@ def test_the_version_that_commands_look_for_is_the_last_migration(tmp_path: Path
     store = OnSQLite(tmp_path / "store.db")
     assert store.run("SELECT version_num FROM alembic_version")[0] == [(SCHEMA_VERSION,)]
     store.close()
+
+
+@pytest.mark.parametrize("name", CLOSED_SETS)
+def test_the_store_keeps_the_words_that_the_domain_speaks(name: str) -> None:
+    kept, spoken = CLOSED_SETS[name]
+    assert get_args(kept) == spoken

@@ -2,9 +2,11 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
+import socrekry
 from socrekry.store.statements import read_statements, rooms
 from tests.contract.statement_values import VALUES, Values
 from tests.engines import Connected, OnPostgreSQL, OnSQLite, Row, for_psycopg
@@ -18,6 +20,17 @@ WRITES = {
 READS = [name for name in STATEMENTS if name not in WRITES]
 ORDERED = re.compile(r"^ORDER BY", re.MULTILINE)
 OF_ONE_ENGINE = re.compile(r"->>|::|\bILIKE\b|\bIFNULL\b|\bGLOB\b|\bPRAGMA\b|\bAS DATE\b", re.IGNORECASE)
+
+
+def test_every_statement_is_asked_for_somewhere() -> None:
+    source = Path(socrekry.__file__).parent
+    written = "".join(path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
+    assert [name for name in STATEMENTS if f'"{name}"' not in written] == []
+
+
+def test_a_list_is_counted_by_the_filters_that_it_shows() -> None:
+    shown, _, _ = STATEMENTS["listing.rows"].partition("ORDER BY")
+    assert shown.partition("FROM")[2].split() == STATEMENTS["listing.count"].partition("FROM")[2].split()
 
 
 def test_every_statement_has_values_and_no_other_has() -> None:

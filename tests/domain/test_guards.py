@@ -19,7 +19,7 @@ from tests.builders import a_candidacy, a_pipeline, around, day, then
 ON = date(2026, 11, 20)
 PIPELINE = a_pipeline()
 APPLIED = a_candidacy(PIPELINE, "applied")
-CHILDREN: dict[str, Any] = {"unit": "Barn och unga", "child_and_youth": True}
+CHILDREN: dict[str, Any] = {"child_and_youth": True}
 RECORDED = [
     "assessment",
     "university-confirmed",
@@ -58,7 +58,7 @@ def test_another_candidacys_fact_counts_where_it_is_about_the_person() -> None:
     assert answer("degree", APPLIED, elsewhere) == (
         True,
         "fact-recorded",
-        {"fact": "degree", "value": "other-degree", "on": "2026-01-09", "unit": "Barn och unga"},
+        {"fact": "degree", "value": "other-degree", "on": "2026-01-09", "child_and_youth": True},
     )
 
 
@@ -138,17 +138,32 @@ def test_a_degree_or_a_near_graduation_will_do(graduates: str | None, degree: bo
     assert (met, found) == (reason in ("graduation-near", "fact-recorded"), reason)
 
 
+@pytest.mark.parametrize(
+    ("shown_on", "met", "reason"),
+    [(19, True, "fact-recorded"), (20, True, "fact-recorded"), (21, False, "degree-later")],
+)
+def test_a_degree_shown_after_the_start_was_not_there_to_rely_on(
+    shown_on: int, met: bool, reason: str
+) -> None:
+    shown = around(**CHILDREN, person_facts=(Fact("degree", "socionomexamen", ON.replace(day=shown_on)),))
+    assert answer("degree", APPLIED, shown)[:2] == (met, reason)
+
+
 @pytest.mark.parametrize("guard", ["degree", "register-check"])
 def test_where_no_children_are_concerned_it_is_not_asked_for(guard: str) -> None:
-    assert answer(guard, APPLIED, around(unit="Vuxen")) == (True, "not-child-and-youth", {"unit": "Vuxen"})
+    assert answer(guard, APPLIED, around()) == (
+        True,
+        "not-child-and-youth",
+        {"child_and_youth": False},
+    )
 
 
 @pytest.mark.parametrize("guard", ["degree", "register-check"])
 @pytest.mark.parametrize(("children", "everywhere"), [(True, False), (False, True), (True, True)])
 def test_with_children_or_everywhere_it_is_asked_for(guard: str, children: bool, everywhere: bool) -> None:
-    circumstances = around(unit="Norr", child_and_youth=children)
+    circumstances = around(child_and_youth=children)
     met, reason, facts = answer(guard, APPLIED, circumstances, everywhere=everywhere)
-    assert (met, reason, facts["unit"]) == (False, "fact-missing", "Norr")
+    assert (met, reason, facts["child_and_youth"]) == (False, "fact-missing", children)
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ PIPELINE = a_pipeline(
     stages={"selected": {"takes_seat": True}, "placement": {"supervised": True}},
 )
 PLAIN = a_pipeline()
+SEATED = a_pipeline(guards={"selected": ["free-seat"]}, stages={"selected": {"takes_seat": True}})
 LEAD, APPLIED = a_candidacy(PIPELINE), a_candidacy(PIPELINE, "applied")
 RESERVE, SELECTED = a_candidacy(PIPELINE, "applied reserve"), a_candidacy(PIPELINE, "applied selected")
 HIRED = a_candidacy(PIPELINE, "applied selected placement hired")
@@ -165,6 +166,41 @@ def test_an_override_that_was_not_needed_is_not_logged_as_one() -> None:
 def test_a_full_cohort_cannot_be_overridden() -> None:
     full = around(seats=10, taken=10)
     assert refused(i.Advance("selected", override=9), given=full) == [("free-seat", "cohort-full")]
+
+
+@pytest.mark.parametrize(("stage", "can_wait"), [("applied", True), ("reserve", False)])
+def test_a_full_cohort_says_when_there_is_no_list_to_wait_on(stage: str, can_wait: bool) -> None:
+    full, there = around(seats=10, taken=10), a_candidacy(PIPELINE, stage)
+    (way,) = [
+        each for each in ways_on(PIPELINE, there, day(30), full) if each.transition.target == "selected"
+    ]
+    (seat,) = [each for each in way.verdicts if each.guard == "free-seat"]
+    assert ("waiting_list" not in seat.facts) == can_wait
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "candidacy", "points"),
+    [(PIPELINE, APPLIED, True), (PIPELINE, RESERVE, False), (SEATED, a_candidacy(SEATED, "applied"), False)],
+    ids=["to the list", "from the list", "without a list"],
+)
+def test_a_full_cohort_points_to_the_waiting_list_where_one_can_wait(
+    pipeline: Pipeline, candidacy: Candidacy, points: bool
+) -> None:
+    full = around(seats=1, taken=1)
+    answer = decide(pipeline, candidacy, i.Advance("selected", override=9), day(30), full)
+    (way,) = [
+        way for way in ways_on(pipeline, candidacy, day(30), full) if way.transition.target == "selected"
+    ]
+    assert isinstance(answer, Refusal)
+    for verdict in (answer.verdicts[-1], way.verdicts[-1]):
+        assert (verdict.reason, "waiting_list" not in verdict.facts) == ("cohort-full", points)
+
+
+def test_a_limit_that_a_reopening_breaks_points_to_no_list() -> None:
+    closed = then(PIPELINE, SELECTED, e.Closed("declined", "selected"))
+    answer = decide(PIPELINE, closed, i.Reopen(), day(30), around(seats=1, taken=1))
+    assert isinstance(answer, Refusal)
+    assert answer.verdicts[0].facts == {"seats": 1, "taken": 1, "waiting_list": None}
 
 
 def test_a_mentor_without_room_cannot_be_overridden_into_a_supervised_stage() -> None:

@@ -17,7 +17,7 @@ from socrekry.domain.events import NAMES, Entry, from_body, to_body
 from socrekry.domain.facts import FACTS
 from socrekry.domain.folding import fold
 from socrekry.domain.guards import ROLES, Circumstances, Room, Seats, guard_parameters
-from socrekry.domain.machine import Refusal, decide
+from socrekry.domain.machine import Decision, Refusal, decide
 from socrekry.domain.pipeline import Pipeline
 from socrekry.domain.pipeline_file import read_pipeline
 from tests.builders import HT2026, day
@@ -48,9 +48,15 @@ class Intake(RuleBasedStateMachine):
         capacities=st.tuples(st.integers(1, 3), st.integers(0, 2)),
         child_and_youth=st.booleans(),
         graduates=st.sampled_from((None, HT2026, HT2026.plus(9))),
+        steps=st.lists(st.integers(0, 5), min_size=3, max_size=4),
     )
     def begins(
-        self, pipeline: Pipeline, seats: tuple[int, ...], capacities: tuple[int, ...], **more: Any
+        self,
+        pipeline: Pipeline,
+        seats: tuple[int, ...],
+        capacities: tuple[int, ...],
+        steps: list[int],
+        **more: Any,
     ) -> None:
         self.pipeline, self.more = pipeline, more
         self.seats = dict(zip((1, 2), seats, strict=True))
@@ -59,8 +65,9 @@ class Intake(RuleBasedStateMachine):
         self.accounts: list[list[Account]] = []
         self.snapshots: list[list[Candidacy]] = []
         self.commands = 0
-        for _ in range(3):
-            self.opens(1, 0)
+        for number, onward in enumerate(steps):
+            self.opens(1 + number % 2, 0)
+            self.goes_on(number, [0] * onward, 0)
 
     # What surrounds a candidacy, and whether an account of it would pass the limits
 
@@ -100,22 +107,27 @@ class Intake(RuleBasedStateMachine):
 
     # One intent, tried on the machine and on the account
 
+    def asks(self, number: int, intent: i.Intent, on: date) -> Decision | Refusal:
+        return decide(self.pipeline, self.tracked[number], intent, on, self.circumstances(number))
+
+    def kept(self, before: Candidacy, decision: Decision) -> Candidacy:
+        """Return the candidacy with what was decided in its log, as one more command's."""
+        self.commands += 1
+        dated = enumerate(decision.events, before.head + 1)
+        new = (Entry(n, self.commands, on, "", event) for n, (on, event) in dated)
+        after = fold(self.pipeline, (*before.entries, *new))
+        assert without_log(after) == without_log(decision.after)
+        return after
+
     def tries(self, number: int, intent: i.Intent, on: date, expected: Account | None) -> bool:
         """Carry out an intent; it is done just when the account that it should lead to fits the limits."""
-        before = self.tracked[number]
-        answer = decide(self.pipeline, before, intent, on, self.circumstances(number))
+        before, answer = self.tracked[number], self.asks(number, intent, on)
         if isinstance(answer, Refusal):
             assert answer.verdicts
             assert not any(each.met or each.overridden for each in answer.verdicts)
             assert expected is None or not self.fits(number, expected)
             return False
-        self.commands += 1
-        new = (
-            Entry(n, self.commands, *each)
-            for n, each in enumerate(((when, "", event) for when, event in answer.events), before.head + 1)
-        )
-        after = fold(self.pipeline, (*before.entries, *new))
-        assert without_log(after) == without_log(answer.after)
+        after = self.kept(before, answer)
         assert expected is not None
         assert self.fits(number, expected)
         assert not (before.state == LOST and after.state == OPEN) or isinstance(intent, i.Reopen | i.Undo)
@@ -160,19 +172,14 @@ class Intake(RuleBasedStateMachine):
         to = ways[choice % len(ways)].target if ways else self.pipeline.stages[0].name
         free = self.open_account(number, on) is not None and not account.resting(on) and on <= TODAY
         led_to = account.at(self.pipeline, to, on) if ways and free else None
-        answer = decide(
-            self.pipeline,
-            self.tracked[number],
-            i.Advance(to, override=1 if override else None),
-            on,
-            self.circumstances(number),
-        )
+        intent = i.Advance(to, override=1 if override else None)
+        answer = self.asks(number, intent, on)
         if isinstance(answer, Refusal):
-            self.refusal_is_the_guards_or(answer, led_to, override)
+            self.guards_refuse(answer, led_to, override)
         else:
-            self.does(number, i.Advance(to, override=1 if override else None), on, led_to)
+            self.does(number, intent, on, led_to)
 
-    def refusal_is_the_guards_or(self, refusal: Refusal, expected: Account | None, override: bool) -> None:
+    def guards_refuse(self, refusal: Refusal, expected: Account | None, override: bool) -> None:
         """A move that nothing else stands against is refused by guards alone, and those not overridden."""
         asked = {use.name for each in self.pipeline.transitions for use in each.guards}
         assert not any(each.met for each in refusal.verdicts)
@@ -183,16 +190,15 @@ class Intake(RuleBasedStateMachine):
 
     @rule(pick=picks, choices=st.lists(st.integers(0, 9), min_size=1, max_size=5), gap=gaps)
     def has_history_imported(self, pick: int, choices: list[int], gap: int) -> None:
+        self.goes_on(self.picked(pick), choices, gap)
+
+    def goes_on(self, number: int, choices: list[int], gap: int) -> None:
         """Go several steps, most of them onward: no guard is asked, but the limits hold."""
-        number = self.picked(pick)
         for choice in choices:
             on, account = self.day_after(number, gap), self.accounts[number][-1]
             onward = account.stage and self.pipeline.next_on_main_path(account.stage)
-            to = (
-                onward.name
-                if onward and choice < 8
-                else self.pipeline.stages[choice % len(self.pipeline.stages)].name
-            )
+            aside = self.pipeline.stages[choice % len(self.pipeline.stages)]
+            to = onward.name if onward and choice < 8 else aside.name
             way = account.stage and self.pipeline.transition(account.stage, to)
             free = self.open_account(number, on) is not None and not account.resting(on)
             led_to = account.at(self.pipeline, to, on) if way and free else None

@@ -19,7 +19,7 @@ NAMES = ["Zetterlund", "Åberg", "Ängström", "Öberg"]
         ("bo\tO'Neill\n", "bo o'neill"),
         ("\u00a0Ann\u00a0Ek", "ann ek"),
         ("STRAßE", "strasse"),
-        ("𝗔𝗻𝗻𝗮 Ek", "anna ek"),
+        ("\U0001d5d4nna Ek", "anna ek"),
         ("", ""),
     ],
 )

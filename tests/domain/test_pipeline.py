@@ -67,6 +67,18 @@ def test_a_stage_is_found_by_name() -> None:
     assert sound().stage("reserve").main is False
 
 
+def test_a_stage_is_found_by_its_title_in_any_language_and_case() -> None:
+    pipeline = sound(reserve={"titles": {"sv": "På reservlistan", "en": "Waiting list"}})
+    for word in ("PÅ RESERVLISTAN", "waiting list", " Reserve "):
+        assert pipeline.stage(word).name == "reserve"
+
+
+def test_a_title_that_two_stages_share_finds_neither() -> None:
+    shared = {"titles": {"en": "Talks"}}
+    with pytest.raises(NotFound):
+        sound(applied=shared, selected=shared).stage("talks")
+
+
 def test_a_stage_that_is_not_there_is_named_with_those_that_are() -> None:
     with pytest.raises(NotFound) as missing:
         sound().stage("interview")

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socrekry.domain.errors import InvalidInput
-from socrekry.render.csvout import csv_document, guarded, unguarded
+from socrekry.exchange.tables import unguarded
+from socrekry.render.csvout import csv_document, guarded
 from socrekry.render.jsonout import as_json, json_document
 from socrekry.render.output import document
 from socrekry.render.parts import Line, Page, Rows

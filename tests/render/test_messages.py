@@ -45,6 +45,18 @@ def test_every_code_that_is_raised_has_a_sentence() -> None:
     assert {code for code, _ in RAISED} - set(MESSAGES) == set()
 
 
+def test_every_sentence_is_of_a_code_that_is_spoken_of() -> None:
+    texts = {SOURCE / "render" / "sentences.py", SOURCE / "render" / "defects.py"}
+    rooms = [path for path in SOURCE.rglob("*.py") if path not in texts]
+    spoken = {
+        node.value
+        for path in rooms
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert {*MESSAGES, *DEFECTS} - spoken == set()
+
+
 def test_every_error_brings_the_details_that_its_sentence_names() -> None:
     lacking = {
         f"{code}: {name}"

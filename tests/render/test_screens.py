@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socrekry.render.fitting import broken
 from socrekry.render.parts import Column, Facts, Grid, Heading, Line, Page
 from socrekry.render.plain import plain
 from socrekry.render.terminal import on_terminal
@@ -124,14 +123,6 @@ def test_no_line_ends_in_spaces(text: str, painted: bool) -> None:
     page = a_grid([(text, text, "en längre text"), ("", "", "")], flexible=True)
     lines = unpainted(on_terminal(page, 20, painted=painted)).splitlines()
     assert lines == [line.rstrip() for line in lines]
-
-
-@pytest.mark.parametrize(
-    ("text", "cells", "lines"),
-    [("one two three", 7, ["one two", "three"]), ("abcd e-f", 3, ["abc", "d", "e-f"]), ("", 5, [""])],
-)
-def test_prose_for_a_pipe_breaks_at_words_too(text: str, cells: int, lines: list[str]) -> None:
-    assert broken(text, cells) == lines
 
 
 def test_a_modest_column_is_whole_while_a_long_one_wraps() -> None:

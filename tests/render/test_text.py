@@ -81,7 +81,7 @@ def test_a_share_is_whole_per_cents_and_a_share_of_nothing_a_dash(share: float |
 @pytest.mark.parametrize("language", locale.LANGUAGES)
 def test_figures_are_written_one_way_in_both_languages(language: str) -> None:
     locale.use(language)
-    assert (text.count(8400), text.sek(1234567), text.sek(0)) == ("8 400", "1 234 567 kr", "0 kr")
+    assert (text.count(8400), text.count(1234567), text.count(0)) == ("8 400", "1 234 567", "0")
 
 
 def test_one_day_is_a_day_and_two_are_days() -> None:
@@ -89,4 +89,4 @@ def test_one_day_is_a_day_and_two_are_days() -> None:
 
 
 def test_a_figure_that_is_not_there_is_a_dash() -> None:
-    assert {text.count(None), text.percent(None), text.days(None), text.sek(None)} == {"–"}
+    assert {text.count(None), text.percent(None), text.days(None)} == {"–"}

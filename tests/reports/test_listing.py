@@ -117,6 +117,15 @@ def test_whoever_rests_is_not_stalled_until_her_rest_is_over(office: Office) -> 
     assert listed(office, date(2026, 12, 12), stalled=True) == ["C-1.1"]
 
 
+def test_whoever_had_stayed_too_long_before_her_rest_is_stalled_when_it_ends(office: Office) -> None:
+    ref = office.add("Anna", on=date(2026, 9, 1))
+    moves.pause(office.by(), [ref], date(2026, 11, 1), until=date(2026, 11, 20), reason="leave")
+    for day, stalled in ((date(2026, 11, 19), []), (date(2026, 11, 20), [ref])):
+        assert listed(office, day, stalled=True) == stalled
+        (row,) = candidacies(office.store, Wanted(), day).rows
+        assert row.stalled is bool(stalled)
+
+
 @pytest.mark.parametrize("ended", ["started", "closed"])
 def test_what_is_over_is_never_stalled(office: Office, ended: str) -> None:
     ref = office.add("Anna", "started" if ended == "started" else "lead", on=date(2026, 1, 1))

@@ -182,8 +182,9 @@ def test_a_command_whose_first_id_was_refused_still_has_one_number(office: Offic
 
 
 def test_words_that_are_too_many_to_keep_are_refused_before_the_store_does(office: Office) -> None:
-    ref = office.add("Anna")
-    (done,) = moves.close(office.by(), [ref], TODAY, outcome="withdrawn", reason="x" * 10_001)
+    ref, full = office.add("Anna"), "x" * 10_000
+    assert moves.close(office.by(), [office.add("Bo")], TODAY, outcome="withdrawn", reason=full)[0].done
+    (done,) = moves.close(office.by(), [ref], TODAY, outcome="withdrawn", reason=full + "x")
     assert done.error is not None
     assert (done.error.code, done.error.details["longest"]) == ("text-too-long", 10_000)
     assert office.stands(ref) == "lead"

@@ -86,6 +86,12 @@ def test_spaces_around_what_is_known_are_not_kept(office: Office) -> None:
     assert (known.name, known.email, known.phone) == ("Anna Ek", "Anna@example.se", "070 1")
 
 
+def test_what_is_just_short_enough_is_kept(office: Office) -> None:
+    office.add("x" * 200, phone="0" * 40)
+    known = show(office.store, "C-1", TODAY)
+    assert (len(known.name), len(known.phone or ""), known.protected) == (200, 40, False)
+
+
 def test_a_known_address_says_whose_it_is(office: Office) -> None:
     office.add("Anna Ek", email="anna@example.se")
     with pytest.raises(Refused) as known:
@@ -256,6 +262,12 @@ def test_a_cohort_whose_term_has_ended_is_taken_only_when_the_term_is_given(
             only_cohort(office.store, today)
         assert none.value.code == "cohort-none-fits"
     assert only_cohort(office.store, today, term=HT2026) == office.cohort
+
+
+def test_a_cohort_is_named_by_its_id_or_its_name(office: Office) -> None:
+    evening = office.another_cohort(name="kväll")
+    for typed in ("K-2", "k-2", "KVÄLL"):
+        assert only_cohort(office.store, TODAY, cohort=typed) == evening
 
 
 def test_several_cohorts_that_fit_are_named(office: Office) -> None:

@@ -76,6 +76,17 @@ def test_what_was_done_to_a_log_is_told_with_its_place(
     assert {defect.candidacy for defect in checked(path).defects} == {"C-1.1"}
 
 
+def test_a_command_that_is_said_to_be_somebody_elses_is_found(tmp_path: Path) -> None:
+    path = a_story(tmp_path)
+    last = "(SELECT command_id FROM event WHERE candidacy_id = 1 AND seq = 16)"
+    tamper(
+        path,
+        "INSERT INTO actor (id, name) VALUES (99, 'Nobody')",
+        f"UPDATE command SET actor_id = 99 WHERE id = {last}",
+    )
+    assert Defect("log-edited", "C-1.1", {"seqs": ["16"]}) in checked(path).defects
+
+
 def test_entries_that_changed_places_are_told_from_edited_ones(tmp_path: Path) -> None:
     path, swap = a_story(tmp_path), "UPDATE event SET seq = {} WHERE candidacy_id = 1 AND seq = {}"
     tamper(path, swap.format(99, 2), swap.format(2, 3), swap.format(3, 99))

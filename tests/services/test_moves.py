@@ -1,5 +1,6 @@
 """Moves as a user makes them: with what goes along, with seats that run out and fall free, and with words."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from socrekry.services.noting import NewFact
 from socrekry.services.pipelines import install_pipeline
 from tests.builders import HT2026, TODAY, Office
 
+Command = Callable[..., tuple[Outcome, ...]]
 CONFIRMED = NewFact("university-confirmed", None, TODAY)
 TRAINEE = next(text for text in shipped() if 'name = "trainee"' in text)
 ASSESSED = Along((NewFact("assessment", None, TODAY),))
@@ -197,6 +199,53 @@ def test_a_mended_day_is_mended_wherever_it_is_kept(office: Office) -> None:
     assert due_on(office) == "2026-11-19"
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        lambda w, ids: moves.advance(w, ids, TODAY),
+        lambda w, ids: moves.reserve(w, ids, TODAY),
+        lambda w, ids: moves.close(w, ids, TODAY, outcome="withdrawn"),
+        lambda w, ids: moves.pause(w, ids, TODAY, until=date(2027, 1, 1), reason="leave"),
+        lambda w, ids: moves.transfer(w, ids, TODAY, to=Destination(HT2026.next)),
+        lambda w, ids: noting.record(w, ids, ASSESSED.facts),
+        lambda w, ids: noting.assign(w, ids, TODAY, supervisor="Siv"),
+    ],
+    ids=["advance", "reserve", "close", "pause", "transfer", "record", "assign"],
+)
+def test_one_that_is_not_there_does_not_stop_the_others(office: Office, command: Command) -> None:
+    office.another_cohort(HT2026.next)
+    refs = [office.add("Anna", "applied"), "C-99", office.add("Bo", "applied")]
+    noting.record(office.by(), [refs[0], refs[2]], ASSESSED.facts)
+    assert [each.done for each in command(office.by(), refs)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("before", "command"),
+    [
+        (("pause", {"until": date(2027, 1, 1), "reason": "leave"}), moves.resume),
+        (("close", {"outcome": "withdrawn"}), moves.reopen),
+    ],
+    ids=["resume", "reopen"],
+)
+def test_one_that_cannot_go_on_does_not_stop_the_others(
+    office: Office, before: tuple[str, dict[str, object]], command: Command
+) -> None:
+    ready, other = office.add("Anna"), office.add("Bo")
+    how, given = before
+    getattr(moves, how)(office.by(), [ready], TODAY, **given)
+    assert [each.done for each in command(office.by(), [ready, other], TODAY)] == [True, False]
+
+
+def test_a_day_that_cannot_be_mended_does_not_stop_the_others(office: Office) -> None:
+    first, second = (
+        office.add("Anna", "applied", on=date(2026, 10, 1)),
+        office.add("Bo", on=date(2026, 10, 1)),
+    )
+    done = moves.correct(office.by(), [first, second], date(2026, 10, 9), stage="lead")
+    assert [each.done for each in done] == [False, True]
+    assert done[0].refused[0].facts == {"on": "2026-10-09", "next": "2026-10-01"}
+
+
 def test_a_move_before_the_last_one_or_in_the_future_is_refused(office: Office) -> None:
     ref = office.add("Anna", on=date(2026, 10, 1))
     early = the_refusal(moves.advance(office.by(), [ref], date(2026, 9, 30)))
@@ -211,7 +260,7 @@ def test_in_a_unit_with_children_a_trainee_needs_a_register_check(office: Office
     ref = office.add("Anna", "placement", cohort=cohort)
     along = Along((NewFact("placement-completed", None, TODAY),), override="studerar sista året")
     refusal = the_refusal(moves.advance(office.by(), [ref], TODAY, along=along))
-    assert (refusal.guard, refusal.facts["unit"]) == ("register-check", "Barn och unga")
+    assert (refusal.guard, refusal.facts["child_and_youth"]) == ("register-check", True)
     shown = NewFact("register-check-seen", "criminal", TODAY, "Siv Hand")
     assert moves.advance(office.by(), [ref], TODAY, along=along._replace(facts=(*along.facts, shown)))[0].done
 
@@ -234,6 +283,35 @@ def test_a_transfer_says_where_to_and_finds_a_cohort_there(office: Office) -> No
     assert the_error(missing).details == {"pipeline": "trainee", "term": "VT2030"}
 
 
+def test_a_transfer_to_a_unit_stays_in_the_cohort_if_it_can(office: Office) -> None:
+    north = office.unit("Norr")
+    evening = office.another_cohort(name="kväll")
+    ref = office.add("Anna", cohort=evening)
+    assert moves.transfer(office.by(), [ref], TODAY, to=Destination(unit="Norr"))[0].done
+    now = office.subject(ref).candidacy
+    assert (now.cohort, now.unit) == (evening.id, north.id)
+
+
+def test_a_unit_goes_along_unless_the_cohort_there_has_its_own(office: Office) -> None:
+    north, south = office.unit("Norr"), office.unit("Söder")
+    office.another_cohort(HT2026.next)
+    office.another_cohort(HT2026.plus(2), unit="Söder")
+    ref = office.add("Anna", unit=north.id)
+    units = []
+    for term in (HT2026.next, HT2026.plus(2)):
+        moves.transfer(office.by(), [ref], TODAY, to=Destination(term))
+        units.append(office.subject(ref).candidacy.unit)
+    assert units == [north.id, south.id]
+
+
+def test_cohorts_of_other_units_are_not_chosen_between(office: Office) -> None:
+    for name in ("Norr", "Söder"):
+        office.unit(name)
+        office.another_cohort(HT2026.next, unit=name)
+    error = the_error(moves.transfer(office.by(), [office.add()], TODAY, to=Destination(HT2026.next)))
+    assert error.details["cohorts"] == ["trainee VT2027 · Norr", "trainee VT2027 · Söder"]
+
+
 def test_of_several_cohorts_a_transfer_prefers_the_unit_it_is_in(office: Office) -> None:
     office.unit("Norr")
     office.unit("Söder")
@@ -243,6 +321,15 @@ def test_of_several_cohorts_a_transfer_prefers_the_unit_it_is_in(office: Office)
     ref = office.add("Anna", cohort=north)
     assert moves.transfer(office.by(), [ref], TODAY, to=Destination(HT2026.next))[0].done
     assert office.subject(ref).candidacy.cohort == there.id
+
+
+def test_a_cohort_may_be_named_by_its_id_whatever_its_term(office: Office) -> None:
+    evening, elsewhere = office.another_cohort(HT2026.next), office.another_cohort(pipeline="direct")
+    ref = office.add()
+    refused = moves.transfer(office.by(), [ref], TODAY, to=Destination(cohort=elsewhere.label))
+    assert the_error(refused).code == "cohort-not-opened"
+    assert moves.transfer(office.by(), [ref], TODAY, to=Destination(cohort=evening.label))[0].done
+    assert office.subject(ref).candidacy.cohort == evening.id
 
 
 def test_several_cohorts_that_nothing_tells_apart_are_named(office: Office) -> None:

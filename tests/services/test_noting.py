@@ -169,6 +169,13 @@ def test_where_nobody_is_assigned_nobody_is_unassigned(office: Office, roles: li
     assert missing.error.code == "nobody-assigned"
 
 
+def test_one_without_anybody_does_not_stop_the_others(office: Office) -> None:
+    refs = [office.add("Anna"), office.add("Bo")]
+    noting.assign(office.by(), refs[1:], TODAY, supervisor="Siv")
+    done = noting.unassign(office.by(), refs, TODAY, roles=["supervisor"])
+    assert [each.done for each in done] == [False, True]
+
+
 def test_one_role_is_left_and_the_other_stays(office: Office) -> None:
     mentor, ref = office.staff("Mia Ek", "mentor"), office.add("Anna", "selected")
     noting.assign(office.by(), [ref], TODAY, supervisor="Siv", mentor=mentor)

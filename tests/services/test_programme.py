@@ -181,7 +181,7 @@ class TestCohorts:
         running = a_cohort(store)
         assert fitting_cohorts(store, TODAY) == (running,)
         assert fitting_cohorts(store, TODAY, term=HT2025) == (past,)
-        assert fitting_cohorts(store, TODAY, past_terms_ok=True) == (past, running)
+        assert fitting_cohorts(store) == (past, running)
         assert fitting_cohorts(store, HT2025.ends) == (past, running)
 
     def test_a_units_own_cohort_is_preferred_to_one_for_all(self, store: Store) -> None:

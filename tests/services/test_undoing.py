@@ -201,6 +201,16 @@ def test_what_somebody_has_mended_since_is_not_put_back(office: Office) -> None:
     assert show(office.store, ref, TODAY).name == "Anna Cederlund"
 
 
+def test_an_undo_of_an_id_leaves_what_the_same_command_changed_of_others(office: Office) -> None:
+    for name in ("Anna", "Bo"):
+        office.add(name)
+    both = office.by(command="import")
+    for number in (1, 2):
+        edit_candidate(both, f"C-{number}", {"phone": "070"}, add_tags=["ny"])
+    assert {each.key.partition(":")[0] for each in undone(office, "C-1").reversed} == {"1"}
+    assert [show(office.store, f"C-{number}", TODAY).phone for number in (1, 2)] == [None, "070"]
+
+
 def test_a_cohort_is_taken_back_while_nobody_is_in_it(office: Office) -> None:
     another = office.another_cohort(HT2026.next)
     office.add("Anna", cohort=another)

@@ -184,6 +184,41 @@ def a_writer_that_spills(path: Path) -> Iterator[subprocess.Popen[str]]:
         process.kill()
 
 
+def test_where_there_are_no_hard_links_the_first_store_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(_draft: str, path: str) -> None:
+        a_story(Path(path).parent).rename(path)  # somebody is quicker, and has begun to work
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "new" / "store.db"
+    with opened(str(path), writing=False) as store:
+        assert store.rows("person.tags", person=1) == [("kö",)]
+
+
+def test_where_there_are_no_hard_links_a_store_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(_draft: str, _path: str) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "store.db"
+    with opened(str(path), writing=True) as store:
+        assert store.rows("programme.pipeline_names") == [("direct",), ("trainee",)]
+    assert [stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()] == [0o600]
+
+
+@pytest.mark.parametrize("said", ["soon", "nan", "inf", "-1", "1e9"])
+def test_a_wait_that_is_no_number_of_seconds_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    path = a_story(tmp_path)
+    monkeypatch.setenv("SOCREKRY_BUSY_SECONDS", said)
+    assert code_of(path, writing=True) == "seconds-invalid"
+
+
 class TestWhatIsNoStore:
     """What stands at the path, or in the way to it, has a code of its own."""
 
@@ -368,6 +403,10 @@ class TestTransactions:
         ("a/b.db", "a/b.db"),
         ("postgresql://server/db", "postgresql://server/db"),
         ("postgresql://eva:x@y:z@server/db", "postgresql://eva:***@server/db"),
+        ("postgresql://server/db?user=eva&password=x", "postgresql://server/db?***"),
+        ("postgresql://eva:x@server/db?sslpassword=y", "postgresql://eva:***@server/db?***"),
+        ("postgresql://server:5432/db?password=x@y", "postgresql://server:***"),
+        ("postgresql://eva:x?y@server/db", "postgresql://eva:***"),
     ],
 )
 def test_a_password_in_a_url_is_never_shown(location: str, shown: str) -> None:

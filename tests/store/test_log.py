@@ -70,7 +70,7 @@ def test_the_order_of_keys_does_not_matter(value: dict[str, Any]) -> None:
     assert canonical(dict(reversed(value.items()))) == canonical(value)
 
 
-ROW = (2, 7, "2025-09-01", "2025-09-01T10:00:00.000000Z", "moved", 1, '{"source":"lead"}')
+ROW = (2, 7, 3, "2025-09-01", "2025-09-01T10:00:00.000000Z", "moved", 1, '{"source":"lead"}')
 
 
 @pytest.mark.parametrize("place", range(len(ROW)))
@@ -90,7 +90,7 @@ def test_a_hash_covers_whose_log_it_is_and_the_hash_before_it(label: str, before
 
 
 def test_a_hash_never_changes_from_one_version_to_the_next() -> None:
-    assert link(GENESIS, "C-1.1", ROW) == "4876b23e0cb204282cd65f84db0b936764a6a28e2882d56ac68b4f7d40f24cea"
+    assert link(GENESIS, "C-1.1", ROW) == "f34cb135b24b30eea4c450f85d9766612f06d64e94022aab3146e959b0b3a99e"
 
 
 def test_a_log_is_read_in_order_and_whole(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import typer
 
 from socrekry.cli.exits import ExitCode, exit_code_of, worst
 from socrekry.cli.settings import current
-from socrekry.domain.errors import InvalidInput
 from socrekry.locale import N_
 from socrekry.render.outcomes import outcomes_page
 from socrekry.render.output import write
@@ -26,7 +25,7 @@ def answer_outcomes(outcomes: Sequence[Outcome], format: str, dry_run: bool) -> 
     if len(outcomes) == 1 and outcomes[0].error is not None:
         raise outcomes[0].error
     write(outcomes_page(outcomes, dry_run=dry_run), format, current().output)
-    return worst(_code(each) for each in outcomes)
+    return worst(code_of(each) for each in outcomes)
 
 
 def facts_typed(words: Sequence[str] | None, on: date, seen_by: str | None = None) -> tuple[NewFact, ...]:
@@ -34,14 +33,8 @@ def facts_typed(words: Sequence[str] | None, on: date, seen_by: str | None = Non
     return tuple(parse_fact(word, on, seen_by) for word in words or ())
 
 
-def ids_given(ids: Sequence[str]) -> Sequence[str]:
-    """Return the ids; InvalidInput("ids-missing") for none."""
-    if not ids:
-        raise InvalidInput("ids-missing")
-    return ids
-
-
-def _code(outcome: Outcome) -> int:
+def code_of(outcome: Outcome) -> int:
+    """Return what a script is told of one id; a bug ends the command and is no outcome."""
     if outcome.error is not None:
         return min(exit_code_of(outcome.error), ExitCode.DAMAGED)
     return ExitCode.DONE if outcome.done else ExitCode.REFUSED

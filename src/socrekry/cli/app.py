@@ -179,6 +179,9 @@ def _keep(ctx: usage.Context, param: usage.Parameter, value: Any) -> None:
     if param.name == "no_input":
         said.no_input = True
     elif param.name == "output":
+        from socrekry.render.output import require_writable
+
+        require_writable(value)
         said.output = value
     elif param.name == "lang" and value not in LANGUAGES:
         raise InvalidInput("language-unknown", value=value, origin="--lang", known=list(LANGUAGES))

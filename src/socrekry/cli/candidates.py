@@ -147,18 +147,18 @@ def edit_candidate(
     write(edited_page(edited, dry_run=dry_run), format, current().output)
 
 
-def protect(id: OneId, yes: Yes = False, format: TableJson = "table") -> None:
+def protect(id: OneId, yes: Yes = False, dry_run: DryRun = False, format: TableJson = "table") -> None:
     """Remove what identifies a candidate with protected identity.
 
     Name, e-mail, phone, university, tags and every text about her are scrubbed from the store; she is
     still counted everywhere. This cannot be undone. Keep the papers in a safe.
     """
-    with writing("protect") as w:
+    with writing("protect", dry_run=dry_run) as w:
         person = the_person_meant(w.store, id)
         question = _("Scrub everything that identifies {id}? It cannot be undone.").format(id=person)
-        confirm_or_cancel(question, yes)
+        confirm_or_cancel(question, yes or dry_run)
         protected = persons.protect(w, person)
-    write(protected_page(protected), format, current().output)
+    write(protected_page(protected, dry_run=dry_run), format, current().output)
 
 
 def _cohort(

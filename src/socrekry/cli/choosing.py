@@ -43,5 +43,5 @@ def _chosen(store: Store, ref: str, find: Callable[[Store, str], Found]) -> str:
         if len(found) > MOST:
             return ref
         question = _("“{ref}” may be any of several candidates. Which one?").format(ref=ref)
-        return choose(question, [(each["id"], "  ".join(each.values())) for each in found])
+        return choose(question, [(str(each["id"]), "  ".join(each.values())) for each in found])
     return ref

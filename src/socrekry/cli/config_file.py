@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from socrekry.domain.errors import InvalidInput
+from socrekry.files import whole_file
 
 
 def read(file: str, known: Sequence[str]) -> dict[str, str]:
@@ -24,7 +25,9 @@ def write(file: str, key: str, value: str | None, known: Sequence[str]) -> None:
     wanted = {**_parsed(text, file, known), key: value}
     settings = {name: said for name, said in wanted.items() if said is not None}
     try:
-        _replace(os.path.realpath(file), _edited(text, key, value, settings))
+        os.makedirs(os.path.dirname(os.path.realpath(file)), mode=0o700, exist_ok=True)
+        with whole_file(file) as opened:
+            opened.write(_edited(text, key, value, settings).encode())
     except OSError as error:
         raise InvalidInput("config-unwritable", path=file, reason=error.strerror or "") from None
 
@@ -92,20 +95,3 @@ def _line(key: str, value: str) -> str:
     return (
         f"{key} = {json.dumps(value, ensure_ascii=False)}\n"  # printable text quotes alike in JSON and TOML
     )
-
-
-def _replace(file: str, text: str) -> None:
-    """Write a file beside the old one and put it in its place, so that a power cut leaves either."""
-    folder = os.path.dirname(file)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    beside = os.path.join(folder, f".{os.path.basename(file)}.{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as opened:
-            opened.write(text)
-            opened.flush()
-            os.fsync(opened.fileno())
-        os.replace(beside, file)
-    except BaseException:
-        os.unlink(beside)
-        raise

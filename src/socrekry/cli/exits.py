@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EIO, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
+_json_promised = False
+
+
 class ExitCode(IntEnum):
     """What a script may rely on."""
 
@@ -68,11 +71,24 @@ def worst(codes: Iterable[int]) -> ExitCode:
     return ExitCode(max(codes, default=ExitCode.DONE))
 
 
+def mention(text: str) -> None:
+    """Say ``text`` in passing, unless stderr was promised to hold nothing but JSON."""
+    if not _json_promised:
+        say(text)
+
+
 def say(text: str) -> None:
     """Say ``text`` to the person at the screen, never to the reader of the data."""
     from socrekry.render.text import clean
 
     _write("\n".join(clean(line) for line in text.split("\n")) + "\n")
+
+
+def question(text: str) -> None:
+    """Put a question to the person at the screen, who answers on the same line."""
+    from socrekry.render.text import clean
+
+    _write(clean(text))
 
 
 def progress(text: str) -> None:
@@ -98,6 +114,8 @@ def report_error(error: errors.SocrekryError, as_json: bool) -> ExitCode:
 
 def run(action: Callable[[], int], as_json: bool = False) -> int:
     """Run ``action`` and return the exit code that its outcome maps to; nothing is raised."""
+    global _json_promised  # noqa: PLW0603 – one process answers one command line; a test, several in turn
+    _json_promised = as_json
     try:
         try:
             code = action()
@@ -202,7 +220,8 @@ def _report(code: str, message: str, remedy: str, details: Mapping[str, Any], as
         return
     from socrekry.render.jsonout import as_json as document
 
-    _write(document({"error": {"code": code, "message": message, "details": details}}))
+    helped = {**details, "remedy": remedy} if remedy else details
+    _write(document({"error": {"code": code, "message": message, "details": helped}}))
 
 
 def _write(text: str) -> None:

@@ -1,14 +1,15 @@
 """Import candidates from a CSV file: ``import``."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Annotated, Literal
 
 import typer
 
 from socrekry.cli.exits import ExitCode, Misused, say
 from socrekry.cli.options import TODAY, DryRun, OnDate, RowFormats, TermOption
-from socrekry.cli.progress import counted
+from socrekry.cli.progress import from_a_second_on
 from socrekry.cli.session import writing
 from socrekry.cli.settings import current
 from socrekry.domain.channels import CHANNELS
@@ -20,7 +21,7 @@ from socrekry.locale import N_, _, ngettext
 from socrekry.render.imports import bad_rows_in_words, imported_page
 from socrekry.render.output import write
 from socrekry.render.text import count
-from socrekry.services.imported import Imported, Options
+from socrekry.services.imported import Imported, Options, Row
 from socrekry.services.importing import import_rows, known_stages
 
 
@@ -72,7 +73,8 @@ def import_candidates(
     piped = sys.stdin.buffer if file == "-" else None
     with opened_table(file, piped) as table, writing("import", dry_run=dry_run) as w:
         columns = columns_of(table, known_stages(w.store), mapped)
-        answer = import_rows(w, counted(rows_of(table, columns), _so_far), options)
+        with from_a_second_on() as tell:
+            answer = import_rows(w, _counted(rows_of(table, columns), tell), options)
     write(imported_page(answer, dry_run=dry_run), format, current().output)
     if format == "ids":
         _say_all(bad_rows_in_words(answer))
@@ -87,6 +89,12 @@ def _mapping(text: str) -> tuple[str, str]:
             "mapping-unreadable", _("--map takes COLUMN=FIELD, not “{text}”.").format(text=text), ""
         )
     return column, field.strip()
+
+
+def _counted(rows: Iterable[Row], tell: Callable[[Callable[[], str]], None]) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        yield row
+        tell(partial(_so_far, number))
 
 
 def _so_far(rows: int) -> str:

@@ -41,13 +41,14 @@ def list_candidacies(
     ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, help=N_("At most so many."))] = 50,
     all: Annotated[
-        bool, typer.Option("--all", help=N_("Those whose candidacy is closed as well, however many."))
+        bool, typer.Option("--all", help=N_("Those who have started or been closed as well, however many."))
     ] = False,
     format: RowFormats = "table",
 ) -> None:
     """List candidates and where they stand.
 
-    The closed ones are left out unless --all is given. With --format ids it feeds another command:
+    The closed ones are left out unless --all is given; so are those who have started, unless a term, a
+    cohort, a stage or a name is asked for. With --format ids it feeds another command:
 
         socrekry list --stage applied --format ids | socrekry advance -
     """

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, TypeAlias, cast
 
 import typer
 
-from socrekry.cli.exits import say
+from socrekry.cli.exits import mention
 from socrekry.cli.settings import clock
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import Term
@@ -52,7 +52,7 @@ def read_ids(words: Sequence[str]) -> list[str]:
         return list(words)
     piped = sys.stdin.read().lstrip("\ufeff").split()
     if len(piped) >= MANY or not piped:
-        say(ngettext("{n} id from stdin.", "{n} ids from stdin.", len(piped)).format(n=len(piped)))
+        mention(ngettext("{n} id from stdin.", "{n} ids from stdin.", len(piped)).format(n=len(piped)))
     place = list(words).index(STDIN)
     return [*words[:place], *piped, *(word for word in words[place:] if word != STDIN)]
 

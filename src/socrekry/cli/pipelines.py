@@ -1,6 +1,5 @@
 """Pipelines: list, show, check and install them."""
 
-import sys
 from typing import Annotated, Literal, TypeAlias
 
 import typer
@@ -11,9 +10,8 @@ from socrekry.cli.options import DryRun, RowFormats, TableJson
 from socrekry.cli.session import reading, writing
 from socrekry.cli.settings import current
 from socrekry.domain.errors import PipelineInvalid, Refused
-from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import N_
-from socrekry.render.output import may_paint, terminal_columns, write, write_file
+from socrekry.render.output import is_for_a_screen, may_paint, put, terminal_columns, write
 from socrekry.render.pipelines import (
     defects_page,
     installation_page,
@@ -56,12 +54,17 @@ def show_pipeline(
     """
     with reading() as store:
         pipeline = service.find_pipeline(store, name, version).pipeline
+    output = current().output
     if format == "mermaid":
-        _write_mermaid(pipeline)
-    elif format == "table" and current().output is None and sys.stdout.isatty():
-        _draw_tree(pipeline)
+        from socrekry.render.diagrams import mermaid
+
+        put(mermaid(pipeline), output)
+    elif format == "table" and is_for_a_screen(output):
+        from socrekry.render.diagrams import tree
+
+        put(tree(pipeline, title_of(pipeline), terminal_columns(), painted=may_paint()), output)
     else:
-        write(pipeline_page(pipeline), format, current().output)
+        write(pipeline_page(pipeline), format, output)
 
 
 def check_pipeline(file: _File, format: RowFormats = "table") -> int:
@@ -87,25 +90,6 @@ def install_pipeline(file: _File, dry_run: DryRun = False, format: TableJson = "
     try:
         with writing("pipeline install", dry_run=dry_run) as w:
             done = service.install_pipeline(w, text)
-    except (
-        PipelineInvalid
-    ) as invalid:  # the command was typed right: it is the rules of pipelines that refuse
+    except PipelineInvalid as invalid:  # typed right: it is the rules of pipelines that refuse
         raise Refused(invalid.code, **invalid.details) from None
     write(installation_page(done, dry_run=dry_run), format, current().output)
-
-
-def _write_mermaid(pipeline: Pipeline) -> None:
-    from socrekry.render.diagrams import mermaid
-
-    output = current().output
-    if output is None or output == "-":
-        sys.stdout.write(mermaid(pipeline))
-    else:
-        write_file(mermaid(pipeline), output)
-
-
-def _draw_tree(pipeline: Pipeline) -> None:
-    from socrekry.render.diagrams import tree
-
-    drawn = tree(pipeline, title_of(pipeline), terminal_columns(), painted=may_paint())
-    sys.stdout.write(drawn)

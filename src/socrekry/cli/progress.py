@@ -1,31 +1,32 @@
-"""Show how far a long piece of work has come: on stderr, on a terminal, and only if it takes a while."""
+"""How far a long piece of work has come, told to a person who waits: not at once, and not all the time."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
-from typing import TypeVar
 
-from socrekry.render.text import clean
+from socrekry.cli.exits import progress
 
-T = TypeVar("T")
 PATIENCE = 1.0  # seconds before anything is said
-_STEP = 100
+PACE = 0.2
 
 
-def counted(things: Iterable[T], told: Callable[[int], str]) -> Iterator[T]:
-    """Yield the things; ``told`` makes of their number what is shown while they are worked on."""
-    if not sys.stderr.isatty():
-        yield from things
-        return
-    next_at, shown = monotonic() + PATIENCE, False
+@contextmanager
+def from_a_second_on() -> Iterator[Callable[[Callable[[], str]], None]]:
+    """Give what shows how far it has come, as soon as it has taken a second; at the end that is taken away.
+
+    It is told a function, which makes the text only where one is due.
+    """
+    due, shown = monotonic() + PATIENCE, False
+
+    def tell(text: Callable[[], str]) -> None:
+        nonlocal due, shown
+        now = monotonic()
+        if now >= due:
+            due, shown = now + PACE, True
+            progress(text())
+
     try:
-        for number, thing in enumerate(things, 1):
-            yield thing
-            if number % _STEP == 0 and monotonic() >= next_at:
-                sys.stderr.write(f"\r{clean(told(number))}")
-                sys.stderr.flush()
-                next_at, shown = monotonic() + PATIENCE / 5, True
+        yield tell
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            progress("")

@@ -9,11 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from socrekry.cli.exits import report_error, say
+from socrekry.cli.exits import question, report_error, say
 from socrekry.cli.settings import current
 from socrekry.domain.errors import Cancelled, InvalidInput
 from socrekry.locale import _
-from socrekry.render.text import clean
 
 T = TypeVar("T")
 _YES = frozenset({"y", "yes", "j", "ja"})
@@ -73,10 +72,9 @@ def confirm_or_cancel(question: str, yes: bool) -> None:
 
 def _answer(prompt: str) -> str:
     """Return one line typed, without spaces around it; Cancelled at the end of input."""
-    sys.stderr.write(clean(prompt))
-    sys.stderr.flush()
+    question(prompt)
     line = sys.stdin.readline()
     if not line:
-        sys.stderr.write("\n")
+        say("")
         raise Cancelled("input-closed")
     return line.strip()

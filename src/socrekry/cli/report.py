@@ -1,6 +1,5 @@
 """Count a term: ``report``."""
 
-import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -13,7 +12,7 @@ from socrekry.cli.settings import clock, current
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import TermRange, parse_range
 from socrekry.locale import N_
-from socrekry.render.output import terminal_columns, write
+from socrekry.render.output import is_for_a_screen, terminal_columns, write
 from socrekry.render.report import SECTIONS, report_page
 
 _IN_A_PIPE = 80
@@ -80,6 +79,6 @@ def report(
     today, now = clock()
     with reading() as store:
         answer = term_report(store, Question(as_of or today, term, pipeline, unit, public), today)
-    on_screen = sys.stdout.isatty() and current().output is None
-    columns = terminal_columns() if on_screen and format == "table" else _IN_A_PIPE
+    on_screen = format == "table" and is_for_a_screen(current().output)
+    columns = terminal_columns() if on_screen else _IN_A_PIPE
     write(report_page(answer, format, section or (), now, columns), format, current().output)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from socrekry.cli.exits import ExitCode, Misused, progress
+from socrekry.cli.exits import ExitCode, Misused
 from socrekry.cli.options import DryRun, ReportFormats, TableJson
+from socrekry.cli.progress import from_a_second_on
 from socrekry.cli.session import reading, writing
 from socrekry.cli.settings import current
 from socrekry.domain.errors import StoreDamaged
@@ -84,16 +85,10 @@ def _looked_through(against: str | None, heads: str | None) -> tuple[Checked, in
 
 @contextmanager
 def _shown() -> Iterator[Callable[[int, int], None]]:
-    """Give what shows how many candidacies are done, from the first second on."""
-    began = last = monotonic()
+    """Give what shows how many candidacies are done."""
+    with from_a_second_on() as tell:
+        yield lambda done, of: tell(partial(_so_far, done, of))
 
-    def show(done: int, of: int) -> None:
-        nonlocal last
-        now = monotonic()
-        if now - began > 1 and now - last > 0.2:
-            last = now
-            progress(_("Checked {n} of {all} candidacies").format(n=count(done), all=count(of)))
 
-    yield show
-    if last > began:
-        progress("")
+def _so_far(done: int, of: int) -> str:
+    return _("Checked {n} of {all} candidacies").format(n=count(done), all=count(of))

@@ -17,7 +17,7 @@ def transfer(
     term: TermOption = None,
     unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("To this unit."))] = None,
     cohort: Annotated[
-        str | None, typer.Option(metavar=N_("NAME"), help=N_("To the cohort of this name."))
+        str | None, typer.Option(metavar="K-1", help=N_("To this cohort: its id or its name."))
     ] = None,
     on: OnDate = TODAY,
     all_or_nothing: AllOrNothing = False,

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from socrekry.cli.answers import answer_outcomes
+from socrekry.cli.answers import answer_outcomes, code_of
 from socrekry.cli.choosing import meant, the_one_meant
-from socrekry.cli.exits import ExitCode
+from socrekry.cli.exits import worst
 from socrekry.cli.options import TODAY, DryRun, Ids, OnDate, TableJson
 from socrekry.cli.session import writing
 from socrekry.cli.settings import current
@@ -36,7 +36,7 @@ def undo(
     with writing("undo", dry_run=dry_run) as w:
         done = undoing.undo(w, the_one_meant(w.store, id)) if id is not None else undoing.undo_last(w)
     write(undone_page(done, dry_run=dry_run), format, current().output)
-    return ExitCode.DONE if all(each.done for each in done.outcomes) else ExitCode.REFUSED
+    return worst(code_of(each) for each in done.outcomes)
 
 
 def correct(

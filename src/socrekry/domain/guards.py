@@ -19,6 +19,7 @@ from socrekry.domain.term import Term, term_of
 
 SUPERVISOR, MENTOR = "supervisor", "mentor"
 ROLES = (SUPERVISOR, MENTOR)
+COHORT_FULL = "cohort-full"
 
 
 class Seats(NamedTuple):
@@ -49,7 +50,6 @@ class Circumstances(NamedTuple):
     rooms: Mapping[tuple[int, Term], Room] = {}
     person_facts: tuple[Fact, ...] = ()
     graduates: Term | None = None
-    unit: str | None = None
     child_and_youth: bool = False
 
     def fact(self, candidacy: Candidacy, name: str) -> Fact | None:
@@ -98,7 +98,7 @@ def seat_answer(candidacy: Candidacy, around: Circumstances) -> Answer:
     """Say whether the candidacy's cohort has a seat for it beside those that others hold."""
     seats = around.cohorts[candidacy.cohort]
     free = seats.total - seats.taken
-    return free > 0, "seat-free" if free > 0 else "cohort-full", {"seats": seats.total, "taken": seats.taken}
+    return free > 0, "seat-free" if free > 0 else COHORT_FULL, {"seats": seats.total, "taken": seats.taken}
 
 
 def _assigned(role: str) -> Check:
@@ -155,9 +155,11 @@ def _not_asked_for(around: Circumstances, parameters: dict[str, Any]) -> bool:
 def _degree(candidacy: Candidacy, around: Circumstances, on: date, parameters: dict[str, Any]) -> Answer:
     """Socialtjänstlag (2025:400) 25 kap. 1 §: a basis is required for work with children and youth."""
     if _not_asked_for(around, parameters):
-        return True, "not-child-and-youth", {"unit": around.unit}
+        return True, "not-child-and-youth", {"child_and_youth": around.child_and_youth}
     met, reason, facts = _recorded("degree")(candidacy, around, on, parameters)
-    return met, reason, {**facts, "unit": around.unit}
+    if met and facts["on"] > on.isoformat():  # what was shown afterwards was not there to rely on
+        met, reason = False, "degree-later"
+    return met, reason, {**facts, "child_and_youth": around.child_and_youth}
 
 
 def _register_check(
@@ -165,10 +167,11 @@ def _register_check(
 ) -> Answer:
     """Lag (2007:171): an extract at most so many months old, before the first employment."""
     if _not_asked_for(around, parameters):
-        return True, "not-child-and-youth", {"unit": around.unit}
+        return True, "not-child-and-youth", {"child_and_youth": around.child_and_youth}
     fact = around.fact(candidacy, "register-check-seen")
     oldest = months_before(on, int(parameters.get("max_age_months", 6)))
-    facts = {"fact": "register-check-seen", "oldest": oldest.isoformat(), "unit": around.unit}
+    facts: dict[str, Any] = {"fact": "register-check-seen", "oldest": oldest.isoformat()}
+    facts |= {"child_and_youth": around.child_and_youth}
     if fact is None:
         return False, "fact-missing", facts
     facts |= {"value": fact.value, "on": fact.on.isoformat()}

@@ -129,4 +129,13 @@ OUTCOMES = (
     "position-filled",
 )
 PARTIES = ("candidate", "employer")
+# Who ends it when nobody says: what the words themselves mean.
+USUAL_PARTY = {
+    "rejected": "employer",
+    "not-eligible": "employer",
+    "position-filled": "employer",
+    "withdrawn": "candidate",
+    "declined": "candidate",
+    "no-reply": "candidate",
+}
 PAUSE_REASONS = ("leave", "studies", "other")

@@ -16,7 +16,7 @@ from socrekry.domain.candidacy import LOST, OPEN, VOID, Candidacy
 from socrekry.domain.errors import InvalidInput, NotFound
 from socrekry.domain.events import Event, Verdict
 from socrekry.domain.folding import with_events
-from socrekry.domain.guards import Circumstances, verdict
+from socrekry.domain.guards import COHORT_FULL, Circumstances, verdict
 from socrekry.domain.limits import limits_broken
 from socrekry.domain.pipeline import Pipeline, Stage, Transition
 
@@ -67,9 +67,9 @@ def decide(
         after = with_events(pipeline, candidacy, made)
         broken = limits_broken(candidacy, after, around)
         if broken:
-            return Refusal(broken)
+            return Refusal(_with_where_to_wait(broken, pipeline, candidacy))
     except _Refused as refused:
-        return Refusal(refused.verdicts)
+        return Refusal(_with_where_to_wait(refused.verdicts, pipeline, candidacy))
     return Decision(made, after)
 
 
@@ -78,7 +78,7 @@ def ways_on(pipeline: Pipeline, candidacy: Candidacy, on: date, around: Circumst
     if candidacy.state != OPEN:
         return ()
     return tuple(
-        Way(each, _verdicts(each, candidacy, on, around))
+        Way(each, _with_where_to_wait(_verdicts(each, candidacy, on, around), pipeline, candidacy))
         for each in pipeline.transitions_from(candidacy.stage)
     )
 
@@ -87,6 +87,21 @@ def _verdicts(
     transition: Transition, candidacy: Candidacy, on: date, around: Circumstances
 ) -> tuple[Verdict, ...]:
     return tuple(verdict(use, candidacy, around, on) for use in transition.guards)
+
+
+def _with_where_to_wait(
+    verdicts: tuple[Verdict, ...], pipeline: Pipeline, candidacy: Candidacy
+) -> tuple[Verdict, ...]:
+    """Say of a full cohort when no list can be waited on from here: to be pointed to it would not help."""
+    if not any(each.reason == COHORT_FULL for each in verdicts):
+        return verdicts
+    waiting = pipeline.waiting_list
+    if waiting and candidacy.state == OPEN and pipeline.transition(candidacy.stage, waiting.name):
+        return verdicts
+    nowhere = {"waiting_list": None}
+    return tuple(
+        each._replace(facts=each.facts | nowhere) if each.reason == COHORT_FULL else each for each in verdicts
+    )
 
 
 class _Decider:

@@ -20,7 +20,7 @@ def sort_key(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return the text in small letters; a styled letter (as in 𝗔nna) has case only once it is a plain one."""
+    """Return the text in small letters; a styled letter has another case only once it is a plain one."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 

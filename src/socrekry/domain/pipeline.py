@@ -9,7 +9,7 @@ a store gave them.
 Without one place that knows the stages, each report and command would keep a list of its own.
 """
 
-from json import dumps
+from json import dumps, loads
 from typing import Any, Literal, NamedTuple
 
 from socrekry.domain.digest import digest_of_text
@@ -170,6 +170,11 @@ def from_document(document: dict[str, Any]) -> Pipeline:
             ]
         ),
     )
+
+
+def from_definition(text: str) -> Pipeline:
+    """Return the pipeline whose document, as JSON, is what a store keeps of it."""
+    return from_document(loads(text))
 
 
 def digest_of(document: dict[str, Any]) -> str:

@@ -1,15 +1,15 @@
 """A file of heads: one line for each candidacy, in CSV, with its id, its last entry and that one's hash.
 
-The file is read and written a line at a time, whatever its length, and stands in its place only when
-it is whole. It tells who exists, though not by name: it is its owner's alone.
+The file is read and written a line at a time, whatever its length. It tells who exists, though not by
+name: like every file of ours, it is its owner's alone.
 """
 
 import csv
-import os
 from collections.abc import Iterable, Iterator
 
 from socrekry.domain.errors import InvalidInput
-from socrekry.services.finding import parsed_id
+from socrekry.domain.ids import parsed_id
+from socrekry.files import whole_file
 from socrekry.services.heads import Head
 
 COLUMNS = ("candidacy", "seq", "hash")
@@ -17,30 +17,23 @@ COLUMNS = ("candidacy", "seq", "hash")
 
 def write_heads(path: str, heads: Iterable[Head]) -> int:
     """Write heads to a file, all or none; return how many. InvalidInput("output-not-writable")."""
-    beside = f"{path}.{os.urandom(4).hex()}.part"
     written = 0
     try:
-        with open(
-            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline=""
-        ) as file:
-            lines = csv.writer(file, lineterminator="\n")
-            lines.writerow(COLUMNS)
+        with whole_file(path) as file:
+            file.write(f"{','.join(COLUMNS)}\n".encode())
             for head in heads:
-                lines.writerow((head.label, head.seq, head.hash))
+                file.write(f"{head.label},{head.seq},{head.hash}\n".encode())
                 written += 1
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
     except OSError as error:
         raise InvalidInput("output-not-writable", path=path, reason=error.strerror or str(error)) from error
-    finally:
-        if os.path.exists(beside):
-            os.unlink(beside)
     return written
 
 
 def read_heads(path: str) -> Iterator[Head]:
-    """Give the heads in a file. InvalidInput: "file-not-found", or "heads-invalid" with the line."""
+    """Give the heads in a file; InvalidInput "heads-invalid" with the line that is none.
+
+    InvalidInput "file-not-found", "file-unreadable" or "file-not-text" for the file as a whole.
+    """
     try:
         with open(path, encoding="utf-8-sig", newline="") as file:
             lines = csv.reader(file)

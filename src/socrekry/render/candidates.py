@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from socrekry.domain.ids import candidate_id
 from socrekry.locale import _, pick
-from socrekry.render.parts import Line, Page, Part
+from socrekry.render.parts import Line, Page, Part, not_kept
 from socrekry.services.candidates import Added
 
 
@@ -11,7 +12,7 @@ def added_page(added: Added, *, dry_run: bool = False) -> Page:
     """Return the page of a candidacy that was begun; where it went is always said."""
     where = f"{added.cohort}: {pick(added.titles)}"
     parts: list[Part] = [Line(f"{added.candidacy} {added.name}", "strong"), Line(where)]
-    return Page(with_dry_run(parts, dry_run), _added_json(added), ids=[added.candidacy])
+    return Page([*parts, *not_kept(dry_run)], _added_json(added), ids=[added.candidacy])
 
 
 def _added_json(added: Added) -> dict[str, Any]:
@@ -22,16 +23,10 @@ def _added_json(added: Added) -> dict[str, Any]:
 
 def edited_page(person: int, *, dry_run: bool = False) -> Page:
     """Return the page of a person whose details were changed."""
-    return Page(
-        with_dry_run([Line(_("{id} changed.").format(id=f"C-{person}"))], dry_run), {"id": f"C-{person}"}
-    )
+    said = Line(_("{id} changed.").format(id=candidate_id(person)))
+    return Page([said, *not_kept(dry_run)], {"id": candidate_id(person)})
 
 
-def protected_page(name: str) -> Page:
+def protected_page(name: str, *, dry_run: bool = False) -> Page:
     """Return the page of a person who is protected from now on, by what she is called."""
-    return Page([Line(name)], {"name": name, "protected": True})
-
-
-def with_dry_run(parts: list[Part], dry_run: bool) -> list[Part]:
-    """Return the parts, and that nothing was kept where it was a dry run."""
-    return [*parts, Line(_("Nothing was kept: this was a dry run."), "quiet")] if dry_run else parts
+    return Page([Line(name), *not_kept(dry_run)], {"name": name, "protected": True})

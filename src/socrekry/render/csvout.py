@@ -2,8 +2,7 @@
 
 Lines end in LF, which ``cut`` and ``wc`` expect and Excel reads as well; a line break inside a text
 becomes a space, so that a record is always one line. A text that a spreadsheet would take for a
-formula gets a leading ``'``; ``unguarded`` takes it away again, so that our own import reads back
-exactly what was shown.
+formula gets a leading ``'``, which our own import takes away again (`exchange.tables.unguarded`).
 """
 
 import csv
@@ -34,11 +33,6 @@ def csv_document(rows: Rows, *, raw: bool = False) -> str:
 def guarded(cell: str) -> str:
     """Return the text with a leading ``'`` if a spreadsheet would run it; plain numbers stay."""
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """Return the text that ``guarded`` was given."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _cell(value: Any) -> str:

@@ -103,15 +103,25 @@ def _ranked(history: History, each: Happening, event: e.Ranked) -> str:
 
 
 def _undone(history: History, each: Happening, event: e.Undone) -> str:
-    return _("took back: {events}").format(events=", ".join(f"#{seq}" for seq in event.seqs))
+    return _("took back: {events}").format(events="; ".join(_named(history, seq) for seq in event.seqs))
 
 
 def _corrected(history: History, each: Happening, event: e.Corrected) -> str:
-    return _("the date of #{seq} is {day}").format(seq=event.target, day=event.on)
+    return _("the date of “{event}” is {day}").format(event=_named(history, event.target), day=event.on)
+
+
+def _named(history: History, seq: int) -> str:
+    """Return an event in words where another speaks of it; the lines have no numbers to refer to."""
+    each = next(each for each in history.happenings if each.seq == seq)
+    return _step(history, each.event) if isinstance(each.event, e.Moved) else _in_words(history, each)
+
+
+def _step(history: History, event: e.Moved) -> str:
+    return f"{_title(history, event.source)} → {_title(history, event.target)}"
 
 
 def _moved(history: History, each: Happening, event: e.Moved) -> str:
-    text = f"{_title(history, event.source)} → {_title(history, event.target)}"
+    text = _step(history, event)
     reason = each.texts.get(event.reason or 0)
     if reason:
         text = f"{text}: {reason}"

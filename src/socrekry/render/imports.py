@@ -12,7 +12,7 @@ from socrekry.domain.events import Verdict
 from socrekry.locale import _, ngettext, pick
 from socrekry.render import verdicts
 from socrekry.render.messages import describe, describe_defect
-from socrekry.render.parts import Column, Gap, Grid, Line, Page, Part, Rows
+from socrekry.render.parts import Column, Gap, Grid, Line, Page, Part, Rows, not_kept
 from socrekry.render.text import count
 from socrekry.render.words import STATES
 from socrekry.services.imported import Defect, Imported, Taken, Tally
@@ -45,11 +45,8 @@ _REMEDIED = frozenset(
 
 def imported_page(answer: Imported, *, dry_run: bool = False) -> Page:
     """Return the page of an import."""
-    parts = list(_parts(answer))
-    if dry_run:
-        parts.append(Line(_("Nothing was kept: this was a dry run."), "quiet"))
     return Page(
-        parts,
+        [*_parts(answer), *not_kept(dry_run)],
         lambda: _json(answer),
         rows=Rows(_NAMES, [*_records(answer)]),
         ids=[each.candidacy for each in answer.imported],

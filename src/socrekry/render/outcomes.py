@@ -7,7 +7,7 @@ from socrekry.domain import events as e
 from socrekry.domain.errors import SocrekryError
 from socrekry.domain.events import Verdict
 from socrekry.locale import _, pick
-from socrekry.render.parts import Column, Grid, Line, Page, Part
+from socrekry.render.parts import Column, Grid, Line, Page, Part, not_kept
 from socrekry.render.verdicts import all_at_once, message, remedy, verdict_json
 from socrekry.render.words import FACTS, OUTCOMES, ROLES, STATES, VALUES, guard_word, word
 from socrekry.services.acting import Change, Outcome
@@ -21,8 +21,7 @@ def outcomes_page(outcomes: Sequence[Outcome], *, dry_run: bool = False) -> Page
     parts: list[Part] = []
     for outcome in outcomes:
         parts += _parts(outcome)
-    if dry_run:
-        parts.append(Line(_("Nothing was kept: this was a dry run."), "quiet"))
+    parts += not_kept(dry_run)
     ids = [outcome.candidacy for outcome in outcomes if outcome.change and outcome.candidacy]
     return Page(parts, [outcome_json(outcome) for outcome in outcomes], ids=ids)
 
@@ -32,7 +31,8 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
     entry: dict[str, Any] = {"id": outcome.person or outcome.ref}
     if outcome.error is not None:
         described = _described(outcome.error)
-        error = {"code": outcome.error.code, "message": described.message, "details": outcome.error.details}
+        details = outcome.error.details | ({"remedy": described.remedy} if described.remedy else {})
+        error = {"code": outcome.error.code, "message": described.message, "details": details}
         return entry | ({"candidacy": outcome.candidacy} if outcome.candidacy else {}) | {"error": error}
     entry["candidacy"] = outcome.candidacy
     if outcome.change is None:
@@ -93,7 +93,8 @@ def _hints(change: Change) -> Iterator[Part]:
         names = ", ".join(guard_word(each) for each in change.overridden)
         yield Line("  " + _("Set aside: {guards}").format(guards=names), "quiet")
     if change.next_in_line:
-        hint = _("A seat is free; first in line: {id}").format(id=change.next_in_line)
+        who = f"{change.next_in_line} {change.next_name}"
+        hint = _("A seat is free; first in line: {who}").format(who=who)
         yield Line(f"  {hint}")
         yield Line(f"    socrekry advance {change.next_in_line}", "quiet")
 

@@ -1,12 +1,11 @@
 """Where an answer goes: to stdout or a file, in the format that was asked for.
 
-stdout gets bytes, so that JSON and CSV are UTF-8 whatever the locale. A file is written beside its
-place and renamed into it, readable by its owner alone: a half-written or readable-by-all export of
-personal data must not exist, not even for a moment.
+stdout gets bytes, so that JSON and CSV are UTF-8 whatever the locale. A file is all there or not at all,
+and readable by its owner alone.
 """
 
+import errno
 import os
-import stat
 import sys
 
 from socrekry.domain.errors import InvalidInput
@@ -24,14 +23,25 @@ def write(page: Page, form: str, output: str | os.PathLike[str] | None = None) -
     Raises InvalidInput("format-not-offered") for an answer that has no such form, and
     InvalidInput("output-not-writable") naming the file and the reason.
     """
-    if output is not None and os.fspath(output) != "-":
-        write_file(document(page, form), output)
-    elif form == "table" and sys.stdout.isatty():
+    if form == "table" and is_for_a_screen(output):
         from socrekry.render.terminal import on_terminal
 
         _to_stdout(on_terminal(page, terminal_columns(), painted=may_paint()), sys.stdout.encoding)
     else:
-        _to_stdout(document(page, form), "utf-8")
+        put(document(page, form), output)
+
+
+def is_for_a_screen(output: str | os.PathLike[str] | None) -> bool:
+    """Return whether an answer is read by a person on a terminal."""
+    return (output is None or os.fspath(output) == "-") and sys.stdout.isatty()
+
+
+def put(text: str, output: str | os.PathLike[str] | None) -> None:
+    """Write a document as it stands to stdout, or to the file ``output``; errors as `write`."""
+    if output is None or os.fspath(output) == "-":
+        _to_stdout(text, "utf-8")
+    else:
+        write_file(text, output)
 
 
 def document(page: Page, form: str) -> str:
@@ -87,31 +97,33 @@ def _to_stdout(text: str, encoding: str) -> None:
     sys.stdout.flush()
 
 
+def require_writable(output: str) -> None:
+    """Raise InvalidInput("output-not-writable") where a file could not be put, before anything is done.
+
+    Found out only with the answer in hand, a change would have been made that nobody is told of.
+    """
+    path = os.path.realpath(output)
+    folder = os.path.dirname(path)
+    if output == "-" or (os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path)):
+        return
+    problem = 0
+    if os.path.isdir(path):
+        problem = errno.EISDIR
+    elif not os.path.isdir(folder):
+        problem = errno.ENOENT
+    elif not os.access(folder, os.W_OK):
+        problem = errno.EACCES
+    if problem:
+        raise InvalidInput("output-not-writable", path=output, reason=os.strerror(problem))
+
+
 def write_file(text: str, output: str | os.PathLike[str]) -> None:
     """Write ``text`` as UTF-8 to ``output``, all of it or nothing, readable by its owner alone."""
-    path = os.path.realpath(os.fspath(output))
+    from socrekry.files import whole_file
+
+    path = os.fspath(output)
     try:
-        if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
-            with open(path, "wb") as device:  # a pipe or /dev/null keeps its place; a folder is refused
-                device.write(text.encode())
-        else:
-            _replace(path, text.encode())
+        with whole_file(path) as file:
+            file.write(text.encode())
     except OSError as error:
-        raise InvalidInput(
-            "output-not-writable", path=os.fspath(output), reason=error.strerror or str(error)
-        ) from error
-
-
-def _replace(path: str, content: bytes) -> None:
-    beside = f"{path}.{os.urandom(4).hex()}.part"
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with open(descriptor, "wb") as file:
-            os.chmod(beside, 0o600)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
+        raise InvalidInput("output-not-writable", path=path, reason=error.strerror or str(error)) from error

@@ -8,6 +8,8 @@ can forget to. A function that printed by itself would have to be written anew f
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+from socrekry.locale import _
+
 Align: TypeAlias = Literal["left", "right"]
 Style: TypeAlias = Literal["", "strong", "quiet", "warning"]
 
@@ -62,6 +64,11 @@ class Gap(NamedTuple):
 
 
 Part: TypeAlias = Heading | Line | Grid | Facts | Gap
+
+
+def not_kept(dry_run: bool) -> list[Part]:
+    """Return the line that a dry run ends with, which kept nothing; no line otherwise."""
+    return [Line(_("Nothing was kept: this was a dry run."), "quiet")] if dry_run else []
 
 
 class Rows(NamedTuple):

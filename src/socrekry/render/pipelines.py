@@ -8,7 +8,7 @@ from socrekry.domain.pipeline import Pipeline, to_document
 from socrekry.locale import _, ngettext, pick
 from socrekry.render.diagrams import Branch, outline
 from socrekry.render.messages import describe_defect
-from socrekry.render.parts import Column, Grid, Heading, Line, Page, Part, Rows
+from socrekry.render.parts import Column, Grid, Heading, Line, Page, Part, Rows, not_kept
 from socrekry.render.text import count
 from socrekry.services.pipelines import Installation, Installed
 
@@ -124,8 +124,7 @@ def installation_page(done: Installation, *, dry_run: bool = False) -> Page:
             done.left_on_earlier,
         )
         parts.append(Line(stay.format(n=count(done.left_on_earlier)), "quiet"))
-    if dry_run:
-        parts.append(Line(_("Nothing was kept: this was a dry run."), "quiet"))
+    parts += not_kept(dry_run)
     answer = {
         "name": pipeline.name,
         "version": pipeline.version,

@@ -6,7 +6,7 @@ from typing import Any
 
 from socrekry.domain.term import Term
 from socrekry.locale import _, ngettext
-from socrekry.render.parts import Column, Grid, Line, Page, Part, Rows
+from socrekry.render.parts import Column, Grid, Line, Page, Part, Rows, not_kept
 from socrekry.render.text import count
 from socrekry.render.words import ROLES, capital, word
 from socrekry.services.cohorts import Cohort, EditedCohort, Intake
@@ -21,7 +21,7 @@ def unit_page(unit: Unit, *, dry_run: bool = False) -> Page:
     if not unit.child_and_youth:
         hint = _("Not children and youth, so neither a degree nor a criminal-record extract is asked for.")
         parts.append(Line(hint, "quiet"))
-    return Page([*parts, *_not_kept(dry_run)], _unit_json(unit), ids=[unit.name])
+    return Page([*parts, *not_kept(dry_run)], _unit_json(unit), ids=[unit.name])
 
 
 def units_page(units: Sequence[UnitInUse]) -> Page:
@@ -56,7 +56,7 @@ def _unit_json(unit: Unit) -> dict[str, Any]:
 def university_page(university: University, *, dry_run: bool = False) -> Page:
     """Return the answer to adding a university."""
     told = _("Added {name}, {town}, as {code}.").format_map(university._asdict())
-    return Page([Line(told), *_not_kept(dry_run)], university._asdict(), ids=[university.code])
+    return Page([Line(told), *not_kept(dry_run)], university._asdict(), ids=[university.code])
 
 
 def universities_page(universities: Sequence[UniversityInUse]) -> Page:
@@ -81,7 +81,7 @@ def cohort_page(cohort: Cohort, *, dry_run: bool = False) -> Page:
         "Opened {id}, {title}, with {n} seat.", "Opened {id}, {title}, with {n} seats.", cohort.seats
     ).format(id=cohort.label, title=cohort.title, n=count(cohort.seats))
     intake = Intake(cohort, 0, 0, 0)
-    return Page([Line(told), *_not_kept(dry_run)], _intake_json(intake), ids=[cohort.label])
+    return Page([Line(told), *not_kept(dry_run)], _intake_json(intake), ids=[cohort.label])
 
 
 def edited_cohort_page(edited: EditedCohort, *, dry_run: bool = False) -> Page:
@@ -92,7 +92,7 @@ def edited_cohort_page(edited: EditedCohort, *, dry_run: bool = False) -> Page:
         parts.append(Line(_("First in line: {id}").format(id=edited.first_in_line)))
         parts.append(Line(f"  socrekry advance {edited.first_in_line}", "quiet"))
     answer = _intake_json(intake) | {"first_in_line": edited.first_in_line}
-    return Page([*parts, *_not_kept(dry_run)], answer, ids=[intake.cohort.label])
+    return Page([*parts, *not_kept(dry_run)], answer, ids=[intake.cohort.label])
 
 
 def _seats_in_words(intake: Intake) -> str:
@@ -172,7 +172,7 @@ def member_page(member: Staff, *, added: bool, dry_run: bool = False) -> Page:
         parts.append(Line(_("Gone from {day}.").format(day=member.left_on)))
         if ids := [each.id for load in member.loads for each in load.candidates]:
             parts.append(Line(_("Still assigned to {ids}.").format(ids=", ".join(ids)), "warning"))
-    return Page([*parts, *_not_kept(dry_run)], _member_json(member), ids=[member.label])
+    return Page([*parts, *not_kept(dry_run)], _member_json(member), ids=[member.label])
 
 
 def staff_page(staff: Sequence[Staff], term: Term | None = None, *, free: bool = False) -> Page:
@@ -275,7 +275,3 @@ def _list_page(
     parts = [grid] if grid.rows else [Line(nothing)]
     rows = Rows(names, [tuple(record[name] for name in names) for record in records])
     return Page(parts, list(records), rows=rows, ids=ids)
-
-
-def _not_kept(dry_run: bool) -> list[Part]:
-    return [Line(_("Nothing was kept: this was a dry run."), "quiet")] if dry_run else []

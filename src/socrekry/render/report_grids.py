@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, pick
+from socrekry.render.layout import GAP
 from socrekry.render.parts import Column, Grid
 from socrekry.render.report_words import all_at, figure
 from socrekry.render.text import NOTHING, count, percent, width
 from socrekry.reports.figures import Account, Duration, PipelineReport, Step
 
-GAP = 2
 _SHORTEST_TITLE = 4
 
 

@@ -134,9 +134,9 @@ def _lines(text: str, columns: int, style: Style = "") -> list[Part]:
     shown = clean(text)
     if width(shown) <= columns:
         return [Line(shown, style)]
-    from socrekry.render.fitting import broken
+    from textwrap import wrap  # a character counts as one cell; a terminal wraps what is wider still
 
-    return [Line(line, style) for line in broken(shown, columns)]
+    return [Line(line, style) for line in wrap(shown, columns, break_on_hyphens=False)]
 
 
 def _name(cohort: CohortReport, *, several: bool) -> str:

@@ -16,10 +16,7 @@ MESSAGES = {
     "section-unknown": N_("A report has no part called “{section}”."),
     "report-one-section": N_("A CSV is one table, and several were asked for: {sections}."),
     "email-invalid": N_("“{email}” is not an e-mail address."),
-    "phone-invalid": N_("“{value}” is not a telephone number."),
-    "number-invalid": N_("“{value}” is not a number that can be used here."),
     "yes-or-no": N_("“{value}” is neither yes nor no."),
-    "id-invalid": N_("“{value}” is not an id."),
     "name-missing": N_("A name is missing."),
     "text-missing": N_("A text is missing."),
     "text-too-long": N_("The {field} is too long: at most {longest} characters are kept."),
@@ -31,8 +28,6 @@ MESSAGES = {
     "candidate-not-found": N_("There is no candidate “{ref}”."),
     "candidate-ambiguous": N_("“{ref}” may be any of several candidates."),
     "candidacy-not-found": N_("There is no candidacy “{ref}”."),
-    "candidacy-ambiguous": N_("“{ref}” has several open candidacies, or none."),
-    "candidate-erased": N_("The candidate {ref} has been erased."),
     "email-known": N_("{email} belongs to a candidate already: {id}."),
     "protected-has-no-details": N_(
         "Of a person with protected identity no name, e-mail, phone or university is kept."
@@ -45,7 +40,6 @@ MESSAGES = {
     "tag-not-found": N_("There is no tag “{tag}” here."),
     # Pipelines and stages
     "pipeline-not-found": N_("There is no pipeline “{pipeline}”."),
-    "pipeline-exists": N_("The pipeline {pipeline} is installed already, exactly like this."),
     "pipeline-invalid": N_("The pipeline cannot be used as it is:"),
     "pipeline-version-not-found": N_("The pipeline {pipeline} has no version {version}."),
     "stage-not-found": N_("The pipeline {pipeline} has no stage “{stage}”."),
@@ -89,9 +83,7 @@ MESSAGES = {
     "university-known": N_("There is a university with the code “{university}” already."),
     "university-ambiguous": N_("“{university}” may be any of several universities."),
     "university-code-invalid": N_("“{value}” cannot be a code: use up to 20 letters and digits, as in lnu."),
-    "activity-not-found": N_("There is no activity “{ref}”."),
     # Moves
-    "date-before-last-move": N_("{on} is before the latest move, on {last}."),
     "head-changed": N_("Somebody else changed {ref} first; nothing was done."),
     "stage-differs": N_("{ref} stands in “{stage}”, not in “{expected}”; nothing was done."),
     "fact-held-elsewhere": N_("The fact {fact} was recorded in {ref}, and can only be withdrawn there."),
@@ -137,6 +129,7 @@ MESSAGES = {
     # The store
     "store-busy": N_("The store is busy: somebody else is writing to it."),
     "store-read-only": N_("The store {store} can be read but not written."),
+    "seconds-invalid": N_("“{value}” (from {origin}) is not a number of seconds."),
     "store-full": N_("The disk is full; nothing was kept."),
     "store-unreadable": N_("The store {store} cannot be read: {reason}."),
     "store-unwritable": N_("The store {store} could not be written, and nothing was kept: {reason}."),
@@ -162,8 +155,6 @@ REMEDIES = {
     "section-unknown": N_("Its parts: {sections}"),
     "report-one-section": N_("Ask for one --section at a time, or for --format json."),
     "email-invalid": N_("Write it as name@example.se."),
-    "number-invalid": N_("Use digits only."),
-    "id-invalid": N_("Candidates are written C-1, candidacies C-1.1, staff S-1."),
     "nothing-to-change": N_("Name what to change; --help lists the options."),
     "ids-missing": N_(
         "Give ids, or - to read them from stdin: socrekry list --format ids | socrekry advance -"
@@ -173,7 +164,6 @@ REMEDIES = {
     "candidate-not-found": N_("Search for a part of the name: socrekry list --search {ref:q}"),
     "candidate-ambiguous": N_("Give the id instead."),
     "candidacy-not-found": N_("See every candidacy there is: socrekry list --all"),
-    "candidacy-ambiguous": N_("Give the id of the candidacy, such as C-1.2."),
     "email-known": N_("To try again: socrekry add-candidacy {id} --pipeline P --term T"),
     "pipeline-not-found": N_("See those that are installed: socrekry pipelines"),
     "pipeline-version-not-found": N_("Those there are: {versions}"),
@@ -221,7 +211,6 @@ REMEDIES = {
     "unit-ambiguous": N_("Write the whole name; those there are: socrekry units"),
     "university-ambiguous": N_("Give the code instead."),
     "university-not-found": N_("Add it: socrekry add-university {university:q} NAME TOWN"),
-    "date-before-last-move": N_("Give {last} or a later date, or mend that move: socrekry correct"),
     "head-changed": N_("See what happened, then try again: socrekry history {ref}"),
     "stage-differs": N_("See what happened: socrekry history {ref}"),
     "file-is-a-workbook": N_("In Excel, save it as “CSV UTF-8”."),
@@ -245,6 +234,7 @@ REMEDIES = {
     "config-value-invalid": N_("It may be: {values}"),
     "config-broken": N_("Mend that line, or remove the file."),
     "store-busy": N_("Try again in a moment."),
+    "seconds-invalid": N_("Give a number from 0 to {longest}."),
     "store-read-only": N_("Ask for the right to write to it, or choose another with --db."),
     "store-full": N_("Make room, then try again."),
     "store-unwritable": N_("See that there is room for it, then try again."),

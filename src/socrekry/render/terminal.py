@@ -29,7 +29,7 @@ from socrekry.render.text import width
 
 ROOMY = GAP + 1
 _NARROWEST = 12  # cells; where a flexible column would get fewer, the rigid ones wrap too
-_LEAST = 2  # cells; a character may take both, and Rich drops what a narrower column cannot hold
+_LEAST = 8  # cells a column; with fewer, ids and dates would be broken, and each row becomes a block
 
 _STYLES: dict[Style, str] = {"": "", "strong": "bold", "quiet": "dim", "warning": "yellow"}
 _SPACES_AT_AN_END = re.compile(r"(?<! ) ++(\x1b\[0m)? *+$", re.MULTILINE)

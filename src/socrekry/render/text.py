@@ -2,7 +2,7 @@
 
 Everything that a person typed is hostile until ``clean`` has seen it: an escape sequence in a name
 would repaint the screen, a bidi override would turn a line around. Numbers are written one way in
-both languages (``8 400 kr``, ``68 %``): a space groups thousands, because the comma that does so in
+both languages (``8 400``, ``68 %``): a space groups thousands, because the comma that does so in
 English is the decimal sign in Swedish. The spaces are ordinary ones, so that grep finds the figure.
 """
 
@@ -99,8 +99,3 @@ def percent(share: float | None) -> str:
 def days(number: int | None) -> str:
     """Return a number of days with its word."""
     return NOTHING if number is None else ngettext("{n} day", "{n} days", number).format(n=count(number))
-
-
-def sek(amount: int | None) -> str:
-    """Return a sum of money in whole Swedish kronor."""
-    return NOTHING if amount is None else f"{count(amount)} kr"

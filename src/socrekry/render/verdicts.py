@@ -25,6 +25,7 @@ SENTENCES = {
     "graduation-near": N_("Graduates {graduates}."),
     "graduation-far": N_("Graduates {graduates}; it must be {latest} at the latest."),
     "not-child-and-youth": N_("Not asked for: the unit does not work with children and youth."),
+    "degree-later": N_("The proof of the degree was seen {on}, after this day."),
     "register-check-old": N_("The extract was seen {on}; it must be from {oldest} or later."),
     "register-check-later": N_("The extract was seen {on}, after this day."),
     "register-check-without-suspicion": N_("The extract seen {on} did not cover the suspicion register."),
@@ -55,6 +56,7 @@ REMEDIES = {
     "wrong-role": "socrekry staff --free",
     "graduation-unknown": "socrekry edit-candidate {person} --graduates {latest}",
     "graduation-far": "socrekry edit-candidate {person} --graduates {latest}",
+    "degree-later": "socrekry record {id} degree={value} --on DATE",
     "register-check-old": "socrekry record {id} register-check-seen=criminal --seen-by NAME",
     "register-check-later": "socrekry record {id} register-check-seen=criminal --seen-by NAME",
     "register-check-without-suspicion": (
@@ -87,6 +89,10 @@ def remedy(verdict: Verdict, label: str) -> str | None:
     ``label`` is the candidacy's id, ``C-1.1``.
     """
     template = None if verdict.met else REMEDIES.get(verdict.reason)
+    if verdict.reason == "closed" and verdict.facts.get("state") == "won":
+        template = REMEDIES["void"]  # what was won is not opened again; how it came about can be seen
+    if "waiting_list" in verdict.facts:
+        template = "socrekry cohorts"  # no waiting list can be reached from here, but seats may be added
     if template is None:
         return None
     return template.format_map(_Words({**verdict.facts, "id": label, "person": label.partition(".")[0]}))

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound
-from socrekry.domain.names import search_key
+from socrekry.domain.matching import matching
 from socrekry.domain.term import Term, TermRange, term_of
 from socrekry.store.connect import Store
 
@@ -69,7 +69,7 @@ def _usual_terms(store: Store, as_of: date, pipeline: str | None, unit: int | No
 
 
 def _pipeline(store: Store, name: str) -> str:
-    known = [row[0] for row in store.rows("report.pipeline_names")]
+    known = [row[0] for row in store.rows("programme.pipeline_names")]
     found = name.strip().casefold()
     if found not in known:
         raise NotFound("pipeline-not-found", pipeline=name, pipelines=known)
@@ -78,8 +78,8 @@ def _pipeline(store: Store, name: str) -> str:
 
 def _unit(store: Store, text: str) -> tuple[int, str]:
     """Return the number and name of the unit that is called so, or the only one whose name contains it."""
-    rows, sought = store.rows("report.unit_names"), search_key(text)
-    found = [row for row in rows if row[2] == sought] or [row for row in rows if sought and sought in row[2]]
+    rows = store.rows("programme.unit_names")
+    found = matching(rows, text, lambda row: str(row[4]))
     if not found:
         raise NotFound("unit-not-found", unit=text, units=[row[1] for row in rows])
     if len(found) > 1:

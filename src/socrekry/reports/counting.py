@@ -1,16 +1,15 @@
 """Count: one statement a figure, over all cohorts of the scope at once, gathered into counts by cohort.
 
 The statements count stays, which the store keeps from the log, and never subtract days: that is done
-here, on rows that say how many stays share the same days. As of a day, a stay counts from the day it was
+here, stay by stay. As of a day, a stay counts from the day it was
 entered, and as left from the day it was left; whoever was closed later had not been closed yet.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from socrekry.domain.pipeline import Pipeline, from_document
+from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term
 from socrekry.reports.asking import Scope
 from socrekry.store.connect import Store
@@ -121,16 +120,13 @@ def _cohorts(store: Store, scope: Scope) -> Iterable[Cohort]:
 
 def _versions(store: Store, cohorts: Iterable[Cohort], used: set[int]) -> dict[int, Pipeline]:
     """Return the versions in use by number, and the latest of a pipeline that nobody is on yet."""
-    found = {number: _version(store, number) for number in sorted(used)}
+    definitions = {number: store.value("programme.definition", id=number) for number in sorted(used)}
+    found = {number: from_definition(text) for number, text in definitions.items()}
     known = {pipeline.name for pipeline in found.values()}
     for name in sorted({cohort.pipeline for cohort in cohorts} - known):
-        number = store.value("report.latest_version", name=name)
-        found[number] = _version(store, number)
+        number, text = store.rows("programme.latest_pipeline", name=name)[0]
+        found[number] = from_definition(text)
     return found
-
-
-def _version(store: Store, number: int) -> Pipeline:
-    return from_document(json.loads(store.value("report.definition", pipeline=number)))
 
 
 def _count_seats(

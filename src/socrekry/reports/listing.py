@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from socrekry.domain.errors import InvalidInput
+from socrekry.domain.ids import candidacy_id, candidate_id
 from socrekry.domain.names import search_key, shown_name
 from socrekry.domain.term import Term
 from socrekry.store.connect import Row, Store
@@ -14,7 +15,11 @@ _ALL = 2**62
 
 
 class Wanted(NamedTuple):
-    """Which candidacies to list; what is None lets all through. ``closed`` lets those in that ended."""
+    """Which candidacies to list; what is None lets all through.
+
+    Those who have started are left out unless a term, a cohort, a stage or a name is asked for: they wait for
+    nothing. ``closed`` lets everybody in, and those whose candidacy was closed.
+    """
 
     term: Term | None = None
     pipeline: str | None = None
@@ -97,6 +102,7 @@ def _values(wanted: Wanted, today: date) -> dict[str, object]:
         escaped = search_key(wanted.search).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return {
         "closed": wanted.closed,
+        "won": wanted.closed or any((wanted.term, wanted.cohort, wanted.stage, wanted.search)),
         "term": wanted.term.code if wanted.term else None,
         "pipeline": wanted.pipeline,
         "stage": wanted.stage,
@@ -114,7 +120,7 @@ def _titles(store: Store) -> dict[int, dict[str, dict[str, str]]]:
     """Return the titles of every stage, by pipeline number and stage."""
     return {
         number: {stage["name"]: stage["titles"] for stage in json.loads(definition)["stages"]}
-        for number, definition in store.rows("listing.pipelines")
+        for number, _, definition in store.rows("programme.definitions")
     }
 
 
@@ -124,8 +130,8 @@ def _listed(row: Row, titles: dict[int, dict[str, dict[str, str]]], today: date)
     due_on, paused_until = _day(due), _day(paused)
     resting = paused_until is not None and paused_until > today
     return Listed(
-        f"C-{person}",
-        f"C-{person}.{number}",
+        candidate_id(person),
+        candidacy_id(person, number),
         shown_name(name, protected),
         state,
         stage,

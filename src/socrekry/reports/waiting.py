@@ -4,14 +4,14 @@ Every item is found from data that is kept anyway; nothing has to be ticked off.
 guards ask for says which stages wait for an answer or for a supervisor.
 """
 
-import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from socrekry.domain.ids import candidacy_id
 from socrekry.domain.months import months_before
 from socrekry.domain.names import search_key, shown_name
-from socrekry.domain.pipeline import Pipeline, from_document
+from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term, term_of
 from socrekry.store.connect import Row, Store
 
@@ -42,9 +42,7 @@ class Waiting(NamedTuple):
 def waiting(store: Store, today: date, *, days: int = 30, unit: str | None = None) -> tuple[Waiting, ...]:
     """Return what waits, the kinds in the order of `KINDS`; ``days`` is how far ahead to look."""
     unit_key = search_key(unit) if unit else None
-    pipelines = {
-        number: from_document(json.loads(text)) for number, _, text in store.rows("waiting.pipelines")
-    }
+    pipelines = {number: from_definition(text) for number, _, text in store.rows("programme.definitions")}
     found: list[Waiting] = []
     asked = {
         (number, stage.name): {
@@ -55,14 +53,14 @@ def waiting(store: Store, today: date, *, days: int = 30, unit: str | None = Non
     }
     for row in store.rows("waiting.open", unit=unit_key):
         found += _about_open(row, pipelines[row[5]], asked[row[5], row[6]], today, days)
-    found += _about_seats(store, today, unit_key)
+    found += _about_seats(store, pipelines, today, unit_key)
     found += _about_staying(store, pipelines, today, unit_key)
     return tuple(sorted(found, key=lambda each: KINDS.index(each.kind)))
 
 
 def _about_open(row: Row, pipeline: Pipeline, asked: set[str], today: date, days: int) -> Iterator[Waiting]:
     _, person, number, name, protected, _, stage, entered, due, paused, term, answered, supervised = row
-    label, shown = f"C-{person}.{number}", shown_name(name, protected)
+    label, shown = candidacy_id(person, number), shown_name(name, protected)
     titles = pipeline.stage(stage).titles
     ahead = today + timedelta(days=days)
     if paused is not None and date.fromisoformat(paused) > today:
@@ -83,8 +81,10 @@ def _about_open(row: Row, pipeline: Pipeline, asked: set[str], today: date, days
         yield Waiting(UNSUPERVISED, label, shown, stage, titles, starts, command)
 
 
-def _about_seats(store: Store, today: date, unit: str | None) -> Iterator[Waiting]:
-    latest = {name: from_document(json.loads(text)) for _, name, text in store.rows("waiting.pipelines")}
+def _about_seats(
+    store: Store, pipelines: dict[int, Pipeline], today: date, unit: str | None
+) -> Iterator[Waiting]:
+    latest = {pipeline.name: pipeline for pipeline in pipelines.values()}
     for number, pipeline, term, unit_name, name, seats, taken in store.rows(
         "waiting.seats", term=term_of(today).code, unit=unit
     ):
@@ -94,9 +94,9 @@ def _about_seats(store: Store, today: date, unit: str | None) -> Iterator[Waitin
         where = " ".join(part for part in (pipeline, str(Term.from_code(term)), unit_name, name) if part)
         seat = latest[pipeline].seat_stage
         line = latest[pipeline].waiting_list
-        first = store.row("waiting.first_in_line", cohort=number, waiting=line.name) if line else None
+        first = store.row("candidacy.first_in_line", cohort=number, waiting=line.name) if line else None
         if first is not None and seat is not None:
-            label, shown = f"C-{first[0]}.{first[1]}", shown_name(first[2], first[3])
+            label, shown = candidacy_id(*first[:2]), shown_name(first[2], first[3])
             command = f"socrekry advance {label} --to {seat.name}"
             yield Waiting(RESERVE, label, shown, where, {}, None, command, free)
         elif Term.from_code(term).starts >= today:
@@ -119,7 +119,7 @@ def _about_staying(
             unit=unit,
         )
         for person, number, name, protected, pipeline, stage, started, told in rows:
-            label = f"C-{person}.{number}"
+            label = candidacy_id(person, number)
             mark = months_before(date.fromisoformat(started), -months)
             if told is not None and date.fromisoformat(told) >= mark:
                 continue

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import Conflict, Refused, SocrekryError
 from socrekry.domain.events import Event, Moved, Verdict
+from socrekry.domain.ids import candidate_id
 from socrekry.domain.intents import Intent
 from socrekry.domain.machine import Refusal, decide
 from socrekry.services.candidacies import Subject, circumstances, first_in_line, keep, load
@@ -21,8 +22,8 @@ from socrekry.store.connect import Store
 class Change(NamedTuple):
     """What a command did to a candidacy: the stage and state before and after, and the events it made.
 
-    ``next_in_line`` is who waits first for a seat that this set free. ``overridden`` are the guards
-    that were set aside.
+    ``next_in_line`` is who waits first for a seat that this set free, ``next_name`` what she is called.
+    ``overridden`` are the guards that were set aside.
     """
 
     from_stage: str
@@ -35,6 +36,7 @@ class Change(NamedTuple):
     events: tuple[Event, ...]
     titles: dict[str, dict[str, str]]
     next_in_line: str | None = None
+    next_name: str | None = None
     overridden: tuple[str, ...] = ()
 
 
@@ -131,7 +133,7 @@ def _one(
     found = known or _looked_up(writing.store, ref)
     if isinstance(found, SocrekryError):
         return Outcome(ref, error=found)
-    outcome = Outcome(ref, f"C-{found.person}", found.label, found.name)
+    outcome = Outcome(ref, candidate_id(found.person), found.label, found.name)
     try:
         with writing.transaction():
             subject = load(writing.store, found.id)
@@ -182,6 +184,7 @@ def _change(
         for verdict in event.verdicts
         if verdict.overridden
     ]
+    waiting, name = first_in_line(writing.store, before, after) or (None, None)
     return Change(
         before.candidacy.stage,
         after.candidacy.stage,
@@ -192,6 +195,7 @@ def _change(
         after.candidacy.head,
         tuple(events),
         {name: titles[name] for name in {before.candidacy.stage, after.candidacy.stage} if name},
-        first_in_line(writing.store, before, after),
+        waiting,
+        name,
         tuple(overridden),
     )

@@ -5,7 +5,6 @@ The log is the truth; the candidacy's row and its stays, facts and assignments a
 that differ. So an undo, a correction and a plain move share one way into the store.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -16,9 +15,10 @@ from socrekry.domain.events import Transferred
 from socrekry.domain.facts import FACTS, Fact
 from socrekry.domain.folding import fold
 from socrekry.domain.guards import Circumstances, Room, Seats
+from socrekry.domain.ids import candidacy_id
 from socrekry.domain.machine import Decision
 from socrekry.domain.names import shown_name
-from socrekry.domain.pipeline import Pipeline, from_document
+from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term
 from socrekry.services.writing import Writing
 from socrekry.store import log
@@ -45,7 +45,7 @@ class Subject(NamedTuple):
     @property
     def label(self) -> str:
         """The candidacy's id: ``C-1.1``."""
-        return f"C-{self.person}.{self.number}"
+        return candidacy_id(self.person, self.number)
 
 
 _pipelines: dict[str, Pipeline] = {}
@@ -78,7 +78,7 @@ def load(store: Store, candidacy: int) -> Subject:
 def pipeline_of(definition: str) -> Pipeline:
     """Return the pipeline from the form it is stored in; the same text is read once."""
     if definition not in _pipelines:
-        _pipelines[definition] = from_document(json.loads(definition))
+        _pipelines[definition] = from_definition(definition)
     return _pipelines[definition]
 
 
@@ -106,7 +106,6 @@ def circumstances(
         rooms,
         person_facts,
         subject.graduates,
-        subject.unit,
         subject.child_and_youth,
     )
 
@@ -141,6 +140,7 @@ def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
         subject.head,
         decision.events,
         command=writing.command,
+        actor=writing.actor,
         recorded_at=recorded_at,
     )
     after = fold(subject.pipeline, subject.candidacy.entries + entries)
@@ -269,11 +269,11 @@ def assignment_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
     ]
 
 
-def first_in_line(store: Store, before: Subject, after: Subject) -> str | None:
-    """Return who waits first for a seat that the change set free, or None if it freed none."""
+def first_in_line(store: Store, before: Subject, after: Subject) -> tuple[str, str] | None:
+    """Return who waits first for a seat that the change set free, id and name; None if it freed none."""
     old, new = before.candidacy, after.candidacy
     waiting = before.pipeline.waiting_list
     if waiting is None or not old.holds_seat or (new.holds_seat and old.cohort == new.cohort):
         return None
     row = store.row("candidacy.first_in_line", cohort=old.cohort, waiting=waiting.name)
-    return f"C-{row[0]}.{row[1]}" if row else None
+    return (candidacy_id(*row[:2]), shown_name(row[2], row[3])) if row else None

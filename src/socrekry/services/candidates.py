@@ -7,10 +7,11 @@ from typing import NamedTuple
 from socrekry.domain import intents
 from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput, NotFound, Refused
+from socrekry.domain.ids import candidacy_id, candidate_id
 from socrekry.domain.term import Term
 from socrekry.services.acting import Change, RefusedBy, Step, changed
 from socrekry.services.candidacies import Subject, load
-from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts
+from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts, is_cohort_id
 from socrekry.services.finding import find_person
 from socrekry.services.notes import add_note
 from socrekry.services.persons import Details, add_person, require_own_email, set_tags
@@ -77,7 +78,7 @@ def add_candidacy(
         person = find_person(writing.store, ref).person
         number = writing.store.value("person.open_candidacy", person=person, cohort=cohort.id)
         if number is not None:
-            raise Refused("already-in-cohort", id=f"C-{person}.{number}", cohort=cohort.title)
+            raise Refused("already-in-cohort", id=candidacy_id(person, number), cohort=cohort.title)
         require_own_email(writing.store, person)
         return add_to_cohort(writing, person, cohort, on, unit=unit, channel=channel)
 
@@ -104,7 +105,7 @@ def add_to_cohort(  # noqa: PLR0913 – as above
         raise InvalidInput("date-in-future", on=on.isoformat())
     if channel is not None and channel not in CHANNELS:
         raise InvalidInput("channel-invalid", channel=channel, channels=list(CHANNELS))
-    installed = store.row("person.latest_pipeline", name=cohort.pipeline)
+    installed = store.row("programme.latest_pipeline", name=cohort.pipeline)
     if installed is None:
         raise NotFound("pipeline-not-found", pipeline=cohort.pipeline)
     candidacy = store.value(
@@ -124,7 +125,10 @@ def add_to_cohort(  # noqa: PLR0913 – as above
     try:
         change = changed(writing, subject, lambda w, s: [Step(open_, on, cohort=cohort.id)])
     except RefusedBy as refused:  # the first stage of its pipeline takes a seat
-        raise Refused("cohort-full", cohort=cohort.title, **refused.verdicts[0].facts) from refused
+        seen = refused.verdicts[0].facts
+        raise Refused(
+            "cohort-full", cohort=cohort.title, seats=seen["seats"], taken=seen["taken"]
+        ) from refused
     set_tags(writing, person, tags, ())
     add_note(writing, candidacy, note, on)
     return _added(subject, change, cohort)
@@ -132,7 +136,7 @@ def add_to_cohort(  # noqa: PLR0913 – as above
 
 def _added(subject: Subject, change: Change, cohort: Cohort) -> Added:
     return Added(
-        f"C-{subject.person}",
+        candidate_id(subject.person),
         subject.label,
         subject.name,
         change.to_stage,
@@ -159,7 +163,7 @@ def only_cohort(
     ``cohort`` is its id (``K-1``) or its name. InvalidInput("cohort-none-fits") or ("cohort-unclear"),
     which names those that fit.
     """
-    if cohort is not None and cohort[:2] in ("K-", "k-"):
+    if is_cohort_id(cohort):
         return find_cohort(store, cohort)
     found = fitting_cohorts(store, today, term, pipeline, unit, cohort)
     if not found:

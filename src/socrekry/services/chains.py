@@ -28,6 +28,7 @@ class Entered(NamedTuple):
 
     seq: int
     command: int
+    actor: int | None
     occurred_on: str | None
     recorded_at: str
     kind: str
@@ -37,7 +38,7 @@ class Entered(NamedTuple):
 
     def linked(self, previous: str, label: str, seq: int) -> str:
         """Return the hash it should have as entry number ``seq`` after ``previous``."""
-        return link(previous, label, (seq, *self[1:7]))
+        return link(previous, label, (seq, *self[1:8]))
 
 
 def chain_defects(label: str, entries: Sequence[Entered], head: tuple[int, str]) -> list[Defect]:

@@ -5,12 +5,12 @@ what is wrong with a log itself, or with the file, is only reported. Memory stay
 candidacies there are, and of very many defects the first thousand are kept and all are counted.
 """
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from socrekry.domain.errors import StoreDamaged
-from socrekry.domain.pipeline import Pipeline, digest_of, from_document, to_document
+from socrekry.domain.ids import candidacy_id, candidate_id
+from socrekry.domain.pipeline import Pipeline, digest_of, from_definition, to_document
 from socrekry.domain.term import Term
 from socrekry.services.chains import Defect, chain_defects
 from socrekry.services.derived import derived_defects, mend
@@ -97,7 +97,7 @@ def _references(store: Store) -> Iterator[Defect]:
     for broken in soundness.broken_references(store):
         whose = store.row("checking.label", candidacy=broken.candidacy)
         details = {"table": broken.table, "refers_to": broken.refers_to, "value": broken.value}
-        yield Defect("reference-broken", f"C-{whose[0]}.{whose[1]}" if whose else None, details)
+        yield Defect("reference-broken", candidacy_id(*whose) if whose else None, details)
 
 
 def _check_candidacies(store: Store, account: _Account, progress: Progress | None) -> None:
@@ -132,7 +132,7 @@ def _pipelines(store: Store) -> tuple[dict[int, Pipeline], list[Defect]]:
     sound, edited = {}, []
     for number, name, version, digest, definition in store.rows("checking.pipelines"):
         try:
-            pipeline = from_document(json.loads(definition))
+            pipeline = from_definition(definition)
         except (ValueError, LookupError, TypeError):
             pipeline = None
         if pipeline is not None and digest == pipeline.digest == digest_of(to_document(pipeline)):
@@ -144,7 +144,7 @@ def _pipelines(store: Store) -> tuple[dict[int, Pipeline], list[Defect]]:
 
 def _check_persons(store: Store, account: _Account) -> None:
     for (person,) in store.rows("checking.miscounted"):
-        defect = Defect("person-miscounted", None, {"id": f"C-{person}"}, mendable=True)
+        defect = Defect("person-miscounted", None, {"id": candidate_id(person)}, mendable=True)
         if account.mend_at is None:
             account.note([defect])
         else:

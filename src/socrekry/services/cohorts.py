@@ -4,14 +4,14 @@ Several cohorts of one pipeline and term are told apart by unit and name. Seats 
 never fewer than are taken, whichever way a number comes in. A cohort is shown, and may be named, as ``K-1``.
 """
 
-import json
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
+from socrekry.domain.ids import candidacy_id
 from socrekry.domain.names import search_key
-from socrekry.domain.pipeline import from_document
+from socrekry.domain.pipeline import from_definition
 from socrekry.domain.term import Term
 from socrekry.services.pipelines import pipeline_name
 from socrekry.services.texts import kept_if_any
@@ -153,17 +153,16 @@ def fitting_cohorts(
     pipeline: str | None = None,
     unit: str | None = None,
     name: str | None = None,
-    past_terms_ok: bool = False,
 ) -> tuple[Cohort, ...]:
     """Return the cohorts that fit what is given.
 
-    Those whose term had ended by ``today`` do not, unless the term is given outright or ``past_terms_ok``.
+    Those whose term had ended by ``today`` do not, unless the term is given outright.
     A cohort of the unit itself is preferred to one without a unit, which takes any. NotFound for a
     pipeline or a unit that is unknown.
     """
     chosen = pipeline_name(store, pipeline) if pipeline is not None else None
     found = _cohorts(store, term, chosen)
-    if term is None and today is not None and not past_terms_ok:
+    if term is None and today is not None:
         found = [each for each in found if each.term.ends >= today]
     if name is not None:
         found = [each for each in found if search_key(each.name) == search_key(name)]
@@ -181,7 +180,7 @@ def find_cohort(
 
     NotFound ``cohort-unknown`` or ``cohort-not-found``; Ambiguous ``cohort-ambiguous`` with those it may be.
     """
-    if ref[:2] in ("K-", "k-"):
+    if is_cohort_id(ref):
         number = ref[2:]
         known = number.isascii() and number.isdecimal() and len(number) < 18
         row = store.row("programme.cohort", id=int(number)) if known else None
@@ -195,6 +194,11 @@ def find_cohort(
         candidates = [{"id": each.label, "cohort": each.title} for each in found]
         raise Ambiguous("cohort-ambiguous", cohort=ref, candidates=candidates)
     return found[0]
+
+
+def is_cohort_id(text: str | None) -> TypeGuard[str]:
+    """Return whether a text is meant as a cohort's id, ``K-1``."""
+    return text is not None and text[:2] in ("K-", "k-")
 
 
 def read_cohort(store: Store, number: int) -> Cohort | None:
@@ -241,7 +245,7 @@ def _intakes(store: Store, found: Iterable[Cohort]) -> tuple[Intake, ...]:
 
 
 def _waiting_list(store: Store, pipeline: int) -> str | None:
-    stage = from_document(json.loads(store.value("programme.definition", id=pipeline))).waiting_list
+    stage = from_definition(store.value("programme.definition", id=pipeline)).waiting_list
     return stage.name if stage else None
 
 
@@ -250,7 +254,7 @@ def _first_in_line(store: Store, cohort: int) -> str | None:
     for _, pipeline, stage, _ in store.rows("programme.open_by_stage", cohort=cohort):
         if stage == _waiting_list(store, pipeline):
             row = store.row("candidacy.first_in_line", cohort=cohort, waiting=stage)
-            return f"C-{row[0]}.{row[1]}" if row else None
+            return candidacy_id(*row[:2]) if row else None
     return None
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from socrekry.domain.ids import candidacy_id
 from socrekry.services.chains import Entered
 from socrekry.store.connect import Row, Store
 
@@ -67,7 +68,7 @@ class Dossier(NamedTuple):
     @property
     def label(self) -> str:
         """The candidacy's id: ``C-1.1``."""
-        return f"C-{self.row['person']}.{self.row['number']}"
+        return candidacy_id(self.row["person"], self.row["number"])
 
     @property
     def head(self) -> tuple[int, str]:

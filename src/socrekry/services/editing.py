@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import Conflict, Refused
+from socrekry.domain.ids import candidate_id
 from socrekry.domain.names import search_key
 from socrekry.domain.term import Term
 from socrekry.services.cohorts import require_seats
@@ -174,7 +175,7 @@ def _tag(store: Store, change: Change) -> None:
 
 def _protection(_: Store, change: Change) -> None:
     """Nothing is left of what was scrubbed."""
-    raise Refused("protection-final", id=f"C-{change.key}")
+    raise Refused("protection-final", id=candidate_id(int(change.key)))
 
 
 def _text(value: object) -> str | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from socrekry.domain.candidacy import OPEN, VOID
 from socrekry.domain.errors import Ambiguous, NotFound
+from socrekry.domain.ids import candidacy_id, parsed_id
 from socrekry.domain.names import email_key, search_key, shown_name
 from socrekry.store.connect import Row, Store
 
@@ -26,7 +27,7 @@ class Found(NamedTuple):
     @property
     def label(self) -> str:
         """The candidacy's id: ``C-1.1``."""
-        return f"C-{self.person}.{self.number}"
+        return candidacy_id(self.person, self.number)
 
 
 def find_candidacy(store: Store, ref: str) -> Found:
@@ -79,18 +80,6 @@ def _rows(store: Store, ref: str) -> tuple[list[Row], bool]:
         return [], False
     escaped = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return store.rows("finding.by_name", pattern=f"%{escaped}%"), False
-
-
-def parsed_id(ref: str) -> tuple[int, int | None] | None:
-    """Return the numbers in ``C-1`` or ``C-1.2`` (also ``c-1``), or None for anything else."""
-    if ref[:2] not in ("C-", "c-"):
-        return None
-    person, dot, number = ref[2:].partition(".")
-    if not (person.isascii() and person.isdigit() and len(person) < 18):
-        return None
-    if not dot:
-        return int(person), None
-    return (int(person), int(number)) if number.isascii() and number.isdigit() and len(number) < 9 else None
 
 
 def _found(row: Row) -> Found:

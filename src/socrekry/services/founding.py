@@ -45,7 +45,7 @@ def furnish(store: Store, now: datetime | None = None) -> None:
     moment = now or datetime.now(UTC)
     writing = Writing(store, Occasion(ACTOR, COMMAND, moment.date(), moment))
     with writing.transaction():
-        assert writing.command, "the furnishing has a number of its own"
+        writing.sign()
         for source in shipped():
             first = check_pipeline(source)._replace(version=1)
             put_in_store(store, first, source, writing.occasion.recorded_at)

@@ -7,6 +7,7 @@ not in a file that lies elsewhere: a log is never shortened, and no entry of it 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from socrekry.domain.ids import candidacy_id
 from socrekry.services.chains import Defect
 from socrekry.store.connect import Store
 
@@ -24,7 +25,7 @@ class Head(NamedTuple):
     @property
     def label(self) -> str:
         """The candidacy's id: ``C-1.1``."""
-        return f"C-{self.person}.{self.number}"
+        return candidacy_id(self.person, self.number)
 
 
 def heads(store: Store, at_a_time: int = AT_A_TIME) -> Iterator[Head]:

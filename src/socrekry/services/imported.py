@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import SocrekryError
+from socrekry.domain.ids import candidacy_id, candidate_id
 from socrekry.domain.names import search_key
 from socrekry.domain.term import Term
 from socrekry.services.noting import NewFact
@@ -109,12 +110,12 @@ class Taken(NamedTuple):
     @property
     def id(self) -> str:
         """The candidate's id: ``C-1``."""
-        return f"C-{self.person}"
+        return candidate_id(self.person)
 
     @property
     def candidacy(self) -> str:
         """The candidacy's id: ``C-1.1``."""
-        return f"C-{self.person}.{self.number}"
+        return candidacy_id(self.person, self.number)
 
 
 class Tally(NamedTuple):

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 from socrekry.domain import intents
 from socrekry.domain.guards import Circumstances
+from socrekry.domain.intents import USUAL_PARTY
 from socrekry.domain.limits import limits_broken
 from socrekry.domain.machine import Dated, Decision, Refusal, decide
 from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.services.acting import RefusedBy, Step
 from socrekry.services.candidacies import Subject, circumstances, keep
 from socrekry.services.imported import Defect, Row, column_key
-from socrekry.services.moves import USUAL_PARTY
 from socrekry.services.noting import record_step
 from socrekry.services.writing import Writing
 

@@ -67,7 +67,7 @@ class Lookups:
             if error.code != "cohort-none-fits" or pipeline is None or term is None:
                 raise
             raise NotFound("cohort-not-opened", pipeline=pipeline, term=str(term)) from error
-        installed = self.store.row("person.latest_pipeline", name=cohort.pipeline)
+        installed = self.store.row("programme.latest_pipeline", name=cohort.pipeline)
         if installed is None:
             raise NotFound("pipeline-not-found", pipeline=cohort.pipeline)
         begun_on = pipeline_of(installed[1])

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from socrekry.domain.candidacy import OPEN
 from socrekry.domain.facts import fact_kind
+from socrekry.domain.ids import candidate_id
 from socrekry.services.candidacies import Subject
 from socrekry.services.imported import Row
 from socrekry.services.imported_history import Visit, written
@@ -19,7 +20,7 @@ def mended(writing: Writing, person: int, row: Row) -> bool:
     """Keep what the row knows of a person and is new; return whether anything was."""
     said = {field: value for field, value in row.details._asdict().items() if value is not None}
     before = _known(writing, person)
-    edit_candidate(writing, f"C-{person}", said, add_tags=row.tags)
+    edit_candidate(writing, candidate_id(person), said, add_tags=row.tags)
     return _known(writing, person) != before
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from socrekry.domain.candidacy import LOST, OPEN
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
 from socrekry.domain.guards import ROLES
+from socrekry.domain.ids import candidate_id
 from socrekry.domain.names import email_key
 from socrekry.services.acting import RefusedBy
 from socrekry.services.candidacies import Subject, load
@@ -194,7 +195,9 @@ class _Import:
         if first != row.line:
             defects.append(row.defect("email", "email-repeated", email=row.details.email, first=first))
         elif known:
-            defects.append(row.defect("email", "email-known", email=row.details.email, id=f"C-{known[0]}"))
+            defects.append(
+                row.defect("email", "email-known", email=row.details.email, id=candidate_id(known[0]))
+            )
         return None
 
     def _tallies(self) -> tuple[Tally, ...]:

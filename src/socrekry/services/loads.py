@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import NotFound, Refused
 from socrekry.domain.guards import ROLES
+from socrekry.domain.ids import candidacy_id
 from socrekry.domain.names import shown_name
 from socrekry.domain.term import Term
 from socrekry.store.connect import Row, Store
@@ -147,7 +148,7 @@ def _assigned(store: Store, staff: int | None) -> dict[tuple[int, int], dict[str
     found: dict[tuple[int, int], dict[str, Supervised]] = {}
     rows = store.rows("programme.assigned", staff=staff)
     for number, code, person, candidacy, name, protected, role in rows:
-        held, label = found.setdefault((number, code), {}), f"C-{person}.{candidacy}"
+        held, label = found.setdefault((number, code), {}), candidacy_id(person, candidacy)
         earlier = held[label].roles if label in held else ()
         held[label] = Supervised(label, shown_name(name, protected), (*earlier, role))
     return found

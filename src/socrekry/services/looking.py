@@ -3,14 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
+from socrekry.domain.candidacy import OPEN, VOID
 from socrekry.domain.events import Event, Undone
+from socrekry.domain.ids import candidacy_id, candidate_id
 from socrekry.domain.machine import Way, ways_on
 from socrekry.domain.names import shown_name
 from socrekry.domain.pipeline import Pipeline
 from socrekry.domain.term import Term
 from socrekry.services.candidacies import Subject, circumstances, load
 from socrekry.services.finding import find_candidacy, find_person
-from socrekry.store.connect import Store
+from socrekry.store.connect import Row, Store
 
 
 class Next(NamedTuple):
@@ -121,15 +123,16 @@ def show(store: Store, ref: str, today: date) -> Dossier:
     row = store.row("looking.person", person=person)
     assert row is not None, "the number came from the store"
     name, protected, email, phone, university, university_name, graduates = row
-    subjects = [load(store, row[0]) for row in store.rows("looking.candidacies", person=person)]
+    rows = store.rows("looking.candidacies", person=person)
+    subjects = [load(store, row[0]) for row in rows]
     known = tuple(
         _known(store, subject, row)
-        for subject, row in zip(subjects, store.rows("looking.candidacies", person=person), strict=True)
-        if subject.candidacy.state != "void"
+        for subject, row in zip(subjects, rows, strict=True)
+        if subject.candidacy.state != VOID
     )
-    live = [subject for subject in subjects if subject.candidacy.state == "open"]
+    live = [subject for subject in subjects if subject.candidacy.state == OPEN]
     return Dossier(
-        f"C-{person}",
+        candidate_id(person),
         shown_name(name, protected),
         protected is not None,
         email,
@@ -147,7 +150,7 @@ def show(store: Store, ref: str, today: date) -> Dossier:
     )
 
 
-def _known(store: Store, subject: Subject, row: tuple[object, ...]) -> KnownCandidacy:
+def _known(store: Store, subject: Subject, row: Row) -> KnownCandidacy:
     _, _, state, stage, outcome, pipeline, _, cohort, unit, since, due, closed, paused, rank = row
     names: dict[int, str] = dict(store.rows("looking.staff_names", candidacy=subject.id))
     assigned = tuple(
@@ -157,34 +160,27 @@ def _known(store: Store, subject: Subject, row: tuple[object, ...]) -> KnownCand
     )
     return KnownCandidacy(
         subject.label,
-        str(state),
-        str(stage),
-        subject.pipeline.stage(str(stage)).titles,
-        str(outcome) if outcome else None,
-        str(pipeline),
+        state,
+        stage,
+        subject.pipeline.stage(stage).titles,
+        outcome,
+        pipeline,
         subject.term,
-        str(cohort),
-        str(unit) if unit else None,
+        cohort,
+        unit,
         _day(since),
         _day(due),
         _day(closed),
         _day(paused),
-        rank if isinstance(rank, int) else None,
+        rank,
         assigned,
     )
 
 
-def _fact(person: int, row: tuple[object, ...]) -> KnownFact:
+def _fact(person: int, row: Row) -> KnownFact:
     name, value, on, text, seen_by, about, number = row
-    return KnownFact(
-        str(name),
-        str(value) if value else None,
-        date.fromisoformat(str(on)),
-        str(text) if text else None,
-        str(seen_by) if seen_by else None,
-        bool(about),
-        f"C-{person}.{number}",
-    )
+    label = candidacy_id(person, number)
+    return KnownFact(name, value, date.fromisoformat(on), text or None, seen_by or None, bool(about), label)
 
 
 def history(store: Store, ref: str) -> History:
@@ -238,5 +234,5 @@ def _remarks(store: Store, candidacy: int) -> tuple[Remark, ...]:
     return tuple(Remark(*row) for row in store.rows("looking.remarks", candidacy=candidacy))
 
 
-def _day(text: object) -> date | None:
-    return date.fromisoformat(str(text)) if text else None
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

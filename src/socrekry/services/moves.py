@@ -7,7 +7,7 @@ from typing import NamedTuple
 from socrekry.domain import intents
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound
 from socrekry.domain.events import Moved
-from socrekry.domain.intents import OUTCOMES, PARTIES, PAUSE_REASONS
+from socrekry.domain.intents import OUTCOMES, PARTIES, PAUSE_REASONS, USUAL_PARTY
 from socrekry.domain.term import Term
 from socrekry.services.acting import Outcome, Plan, Step, act
 from socrekry.services.candidacies import Subject
@@ -101,17 +101,6 @@ def close(
     return act(writing, refs, plan, all_or_nothing=all_or_nothing)
 
 
-# Who ends it when nobody says: what the words themselves mean.
-USUAL_PARTY = {
-    "rejected": "employer",
-    "not-eligible": "employer",
-    "position-filled": "employer",
-    "withdrawn": "candidate",
-    "declined": "candidate",
-    "no-reply": "candidate",
-}
-
-
 def reopen(
     writing: Writing, refs: Sequence[str], on: date, *, all_or_nothing: bool = False
 ) -> tuple[Outcome, ...]:
@@ -147,7 +136,7 @@ def correct(writing: Writing, refs: Sequence[str], on: date, *, stage: str) -> t
 
 
 class Destination(NamedTuple):
-    """Where a transfer goes: what is None stays as it is."""
+    """Where a transfer goes: what is None stays as it is. ``cohort`` is an id (``K-1``) or a name."""
 
     term: Term | None = None
     unit: str | None = None
@@ -179,13 +168,16 @@ def _destination(writing: Writing, subject: Subject, to: Destination) -> tuple[i
     A cohort of the unit is preferred, and one without a unit of its own takes any; where several are
     left, the one that it is in already, or that is of the same unit. NotFound or Ambiguous otherwise.
     """
-    from socrekry.services.cohorts import fitting_cohorts
+    from socrekry.services.cohorts import find_cohort, fitting_cohorts, is_cohort_id
     from socrekry.services.units import find_unit
 
     store, here = writing.store, subject.candidacy
     unit = find_unit(store, to.unit).id if to.unit is not None else None
     term, pipeline = to.term or subject.term, subject.pipeline.name
-    found = fitting_cohorts(store, None, term, pipeline, to.unit, to.cohort)
+    if is_cohort_id(to.cohort):
+        found = tuple(each for each in (find_cohort(store, to.cohort),) if each.pipeline == pipeline)
+    else:
+        found = fitting_cohorts(store, None, term, pipeline, to.unit, to.cohort)
     for preferred in (
         [each for each in found if each.id == here.cohort],
         [each for each in found if each.unit_id == here.unit],

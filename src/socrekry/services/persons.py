@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import InvalidInput, NotFound, Refused
+from socrekry.domain.ids import candidate_id
 from socrekry.domain.names import email_key, search_key, shown_name, sort_key
 from socrekry.domain.term import Term
 from socrekry.services.finding import find_person
@@ -50,13 +51,13 @@ def edit_candidate(
 ) -> int:
     """Mend what is known of a person; ``changes`` holds the fields of `Details` to set (None empties).
 
-    Return her number. Refused("protected") where her identity is protected.
+    Return her number. Refused("protected-has-no-details") where her identity is protected.
     """
     with writing.transaction():
         person = find_person(writing.store, ref).person
         known, protected = read_details(writing.store, person)
         if protected and set(changes) - {"graduates"}:
-            raise Refused("protected-has-no-details", id=f"C-{person}")
+            raise Refused("protected-has-no-details", id=candidate_id(person))
         details = known._replace(**changes)
         if not protected and not (details.name and details.name.strip()):
             raise InvalidInput("name-missing")
@@ -74,7 +75,7 @@ def read_details(store: Store, person: int) -> tuple[Details, bool]:
     """Return what is known of a person, and whether her identity is protected."""
     row = store.row("person.read", person=person)
     if row is None:
-        raise NotFound("candidate-not-found", ref=f"C-{person}")
+        raise NotFound("candidate-not-found", ref=candidate_id(person))
     _, name, email, phone, university, graduates, protected, _ = row
     term = Term.from_code(graduates) if graduates else None
     return Details(name, email, phone, university, term), protected is not None
@@ -99,7 +100,7 @@ def protect(writing: Writing, ref: str) -> str:
         known, protected = read_details(store, person)
         number = store.value("person.next_protected")
         if protected:
-            raise Refused("already-protected", id=f"C-{person}")
+            raise Refused("already-protected", id=candidate_id(person))
         row = _row(store, Details(graduates=known.graduates))
         store.write("person.keep", **row, person=person, protected_number=number)
         store.write("person.drop_tags", person=person)
@@ -164,7 +165,7 @@ def require_own_email(store: Store, person: int) -> None:
 def _require_new_email(store: Store, key: str | None, person: int | None) -> None:
     row = store.row("person.by_email", email=key) if key else None
     if row is not None and row[0] != person:
-        raise Refused("email-known", email=key, id=f"C-{row[0]}", name=shown_name(row[1], row[2]))
+        raise Refused("email-known", email=key, id=candidate_id(row[0]), name=shown_name(row[1], row[2]))
 
 
 def _text(value: object) -> str | None:

@@ -4,12 +4,11 @@ A pipeline is installed as the text that somebody wrote, checked, and in the for
 A candidacy stays on the version it began with; a new version never changes what an old one promised.
 """
 
-import json
 from typing import NamedTuple
 
 from socrekry.domain.errors import NotFound
 from socrekry.domain.guards import guard_parameters
-from socrekry.domain.pipeline import Pipeline, from_document, to_document
+from socrekry.domain.pipeline import Pipeline, from_definition, to_document
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Row, Store
 from socrekry.store.log import canonical
@@ -108,6 +107,6 @@ def _installed(rows: list[Row]) -> tuple[Installed, ...]:
     found: list[Installed] = []
     for number, name, _, _, definition, installed_at, open_, candidacies in rows:
         latest = not found or found[-1].pipeline.name != name
-        pipeline = from_document(json.loads(definition))
+        pipeline = from_definition(definition)
         found.append(Installed(number, pipeline, latest, installed_at, open_, candidacies))
     return tuple(found)

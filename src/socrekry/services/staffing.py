@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
 from socrekry.domain.guards import ROLES
+from socrekry.domain.matching import matching
 from socrekry.domain.names import search_key, sort_key
 from socrekry.domain.term import Term
 from socrekry.services.loads import Staff, member_of_row, read_staff, require_limits, staff_of_rows
-from socrekry.services.matching import matching
 from socrekry.services.texts import kept_text
 from socrekry.services.units import find_unit
 from socrekry.services.writing import Writing

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from socrekry.domain import intents
 from socrekry.domain.errors import Refused
+from socrekry.domain.ids import candidacy_id
 from socrekry.services.acting import Outcome, Step, act_on
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.editing import reverse
@@ -91,8 +92,8 @@ def _take_back(
 
 
 def _touched(store: Store, command: int) -> Iterator[Found]:
-    for person, number in store.rows("undoing.candidacies", command=command):
-        yield find_candidacy(store, f"C-{person}.{number}")
+    for row in store.rows("undoing.candidacies", command=command):
+        yield find_candidacy(store, candidacy_id(*row))
 
 
 def _standing_commands(store: Store, found: Found) -> set[int]:
@@ -100,7 +101,7 @@ def _standing_commands(store: Store, found: Found) -> set[int]:
 
 
 def _last_standing(store: Store, found: Found) -> int:
-    """Return who wrote last what still stands, which a slower command may have done under a lower number."""
+    """Return which command wrote last what still stands; a slower one may have a lower number."""
     standing = load(store, found.id).candidacy.standing
     return standing[-1].command if standing else 0
 

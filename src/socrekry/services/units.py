@@ -8,8 +8,8 @@ would silently ask for nothing.
 from typing import NamedTuple
 
 from socrekry.domain.errors import Ambiguous, NotFound, Refused
+from socrekry.domain.matching import matching
 from socrekry.domain.names import search_key, sort_key
-from socrekry.services.matching import matching
 from socrekry.services.texts import kept_if_any, kept_text
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store

@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
+from socrekry.domain.matching import matching
 from socrekry.domain.names import search_key
-from socrekry.services.matching import matching
 from socrekry.services.texts import kept_text
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store

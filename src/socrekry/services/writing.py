@@ -35,6 +35,7 @@ class Writing:
     def __init__(self, store: Store, occasion: Occasion, *, dry_run: bool = False) -> None:
         self.store, self.occasion, self.dry_run = store, occasion, dry_run
         self._command: int | None = None
+        self._actor = 0
         self._edits = 0
 
     @contextmanager
@@ -67,15 +68,26 @@ class Writing:
             actor = self.store.value("writing.actor", name=self.occasion.actor)
             if actor is None:
                 actor = self.store.value("writing.add_actor", name=self.occasion.actor)
+            self._actor = int(actor)
             self._command = int(
                 self.store.value(
                     "writing.add_command",
                     name=self.occasion.command,
-                    actor=actor,
+                    actor=self._actor,
                     recorded_at=self.occasion.recorded_at,
                 )
             )
         return self._command
+
+    @property
+    def actor(self) -> int:
+        """The number of who gives the command."""
+        self.sign()
+        return self._actor
+
+    def sign(self) -> None:
+        """Give the command its number, even where nothing that it writes carries that."""
+        _ = self.command
 
     def remark(self, candidacy: int, kind: str, text: str | None, on: date | None = None) -> int | None:
         """Keep a user's words about a candidacy and return their number; None for no words.

@@ -9,7 +9,7 @@ The file, and with it the journal, belongs to its user alone.
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Self
 from urllib.parse import quote
 
@@ -166,12 +166,16 @@ def path_of(location: str) -> str:
 
 
 def masked(location: str) -> str:
-    """Return a store's place without the password that a URL may hold."""
+    """Return a store's place without the password that a URL may hold, before its server or in its query."""
     scheme, found, rest = location.partition("://")
-    who, at, place = rest.rpartition("@")
-    if not found or not at:
+    if not found:
         return location
-    return f"{scheme}://{who.partition(':')[0]}:***@{place}"
+    address, asks, query = rest.partition("?")
+    if "@" in query:  # a password may hold either sign, and nobody can tell which of them parts it off
+        return f"{scheme}://{address.partition(':')[0]}:***"
+    who, at, place = address.rpartition("@")
+    shown = f"{who.partition(':')[0]}:***@{place}" if at else place
+    return f"{scheme}://{shown}?***" if asks else f"{scheme}://{shown}"
 
 
 def _connected(path: str, writing: bool) -> sqlite3.Connection:
@@ -250,12 +254,14 @@ def _make(path: str, furnish: Callable[[Store], None] | None) -> None:
 
 def _put_in_place(draft: str, path: str) -> None:
     """Give the draft its name, unless somebody was quicker: theirs is then as good."""
-    try:
-        if os.name == "nt":
-            os.rename(draft, path)
-        else:
-            os.link(draft, path)
-    except FileExistsError:
-        pass
-    except OSError:
-        os.replace(draft, path)
+    with suppress(FileExistsError):
+        try:
+            if os.name == "nt":
+                os.rename(draft, path)
+            else:
+                os.link(draft, path)
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links here: whoever makes the name may replace what bears it
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
+            os.replace(draft, path)

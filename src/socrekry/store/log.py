@@ -25,8 +25,8 @@ def canonical(value: Any) -> str:
 def link(previous: str, label: str, row: Sequence[Any]) -> str:
     """Return the hash of one entry: SHA-256, in hex, over the one before it and all it says.
 
-    ``label`` is the candidacy's (``C-1.1``); ``row`` is seq, command, occurred_on, recorded_at,
-    kind, version and body, as they are stored.
+    ``label`` is the candidacy's (``C-1.1``); ``row`` is seq, command, the number of who gave it,
+    occurred_on, recorded_at, kind, version and body, as they are stored.
     """
     return digest_of_text(canonical([previous, label, *row]))
 
@@ -39,6 +39,7 @@ def append(
     events: Iterable[tuple[date | None, Event]],
     *,
     command: int,
+    actor: int,
     recorded_at: str,
 ) -> tuple[tuple[int, str], tuple[Entry, ...]]:
     """Append events after ``head`` (seq and hash); return the new head and the entries as they are kept.
@@ -51,7 +52,7 @@ def append(
         seq += 1
         day = on.isoformat() if on else None
         kind, body = NAMES[type(event)], canonical(to_body(event))
-        previous = link(previous, label, (seq, command, day, recorded_at, kind, VERSION, body))
+        previous = link(previous, label, (seq, command, actor, day, recorded_at, kind, VERSION, body))
         rows.append(
             {
                 "candidacy": candidacy,

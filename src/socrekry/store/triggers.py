@@ -7,15 +7,13 @@ key refused: ``INSERT OR REPLACE`` deletes without running DELETE triggers.
 from sqlalchemy import DDL, Table, event
 
 _REFUSE = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+_KEY_IS_TAKEN = "EXISTS (SELECT 1 FROM event WHERE candidacy_id = NEW.candidacy_id AND seq = NEW.seq)"
 
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "sqlite": (
         f"CREATE TRIGGER event_no_update BEFORE UPDATE ON event {_REFUSE}",
         f"CREATE TRIGGER event_no_delete BEFORE DELETE ON event {_REFUSE}",
-        (
-            "CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS "
-            f"(SELECT 1 FROM event WHERE candidacy_id = NEW.candidacy_id AND seq = NEW.seq) {_REFUSE}"  # noqa: S608 – our own words
-        ),
+        f"CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN {_KEY_IS_TAKEN} {_REFUSE}",
     ),
     "postgresql": (
         (

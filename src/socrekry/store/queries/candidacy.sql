@@ -37,13 +37,10 @@ FROM staff WHERE id = :staff
 -- name: roles
 SELECT role FROM staff_role WHERE staff_id = :staff ORDER BY role
 
--- name: unit
-SELECT name, child_and_youth FROM unit WHERE id = :unit
-
 -- name: first_in_line
 -- Who waits first for a seat: by rank, then by the day of coming to the waiting list.
-SELECT c.person_id, c.number
-FROM candidacy c
+SELECT c.person_id, c.number, p.name, p.protected_number
+FROM candidacy c JOIN person p ON p.id = c.person_id
 WHERE c.cohort_id = :cohort AND c.state = 'open' AND c.stage = :waiting
 ORDER BY c.rank NULLS LAST, c.entered_on, c.id
 LIMIT 1

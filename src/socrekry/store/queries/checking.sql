@@ -11,9 +11,11 @@ SELECT id, person_id, number, pipeline_id, cohort_id, unit_id, state, stage, ent
 FROM candidacy WHERE id > :after ORDER BY id LIMIT :most
 
 -- name: log
--- The logs of the candidacies between two numbers.
-SELECT candidacy_id, seq, command_id, occurred_on, recorded_at, kind, version, body, hash
-FROM event WHERE candidacy_id BETWEEN :first AND :last ORDER BY candidacy_id, seq
+-- The logs of the candidacies between two numbers, with who gave the command.
+SELECT e.candidacy_id, e.seq, e.command_id, command.actor_id, e.occurred_on, e.recorded_at, e.kind, e.version,
+       e.body, e.hash
+FROM event e LEFT JOIN command ON command.id = e.command_id
+WHERE e.candidacy_id BETWEEN :first AND :last ORDER BY e.candidacy_id, e.seq
 
 -- name: stays
 SELECT candidacy_id, number, stage, entered_on, entered_seq, first, left_on, left_seq, left_how,

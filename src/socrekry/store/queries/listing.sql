@@ -9,7 +9,7 @@ JOIN pipeline q ON q.id = c.pipeline_id
 JOIN cohort k ON k.id = c.cohort_id
 LEFT JOIN unit u ON u.id = c.unit_id
 WHERE c.state <> 'void'
-  AND (:closed OR c.state <> 'lost')
+  AND (c.state = 'open' OR (:won AND c.state = 'won') OR (:closed AND c.state = 'lost'))
   AND (CAST(:term AS INTEGER) IS NULL OR k.term = :term)
   AND (CAST(:pipeline AS TEXT) IS NULL OR q.name = :pipeline)
   AND (CAST(:stage AS TEXT) IS NULL OR c.stage = :stage)
@@ -34,7 +34,7 @@ JOIN pipeline q ON q.id = c.pipeline_id
 JOIN cohort k ON k.id = c.cohort_id
 LEFT JOIN unit u ON u.id = c.unit_id
 WHERE c.state <> 'void'
-  AND (:closed OR c.state <> 'lost')
+  AND (c.state = 'open' OR (:won AND c.state = 'won') OR (:closed AND c.state = 'lost'))
   AND (CAST(:term AS INTEGER) IS NULL OR k.term = :term)
   AND (CAST(:pipeline AS TEXT) IS NULL OR q.name = :pipeline)
   AND (CAST(:stage AS TEXT) IS NULL OR c.stage = :stage)
@@ -47,10 +47,3 @@ WHERE c.state <> 'void'
        OR (c.state = 'open' AND c.due_on < :stalled_on
            AND (c.paused_until IS NULL OR c.paused_until <= :stalled_on)))
   AND (CAST(:pattern AS TEXT) IS NULL OR p.search_key LIKE :pattern ESCAPE '\' OR p.email_key LIKE :pattern ESCAPE '\')
-
--- name: tags
-SELECT person_id, tag FROM tag WHERE person_id >= :first AND person_id <= :last ORDER BY person_id, tag
-
--- name: pipelines
--- The stages of every installed version of the pipelines, to name them by.
-SELECT id, definition FROM pipeline ORDER BY id

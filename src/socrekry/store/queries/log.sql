@@ -7,11 +7,6 @@ VALUES (:candidacy, :seq, :kind, :version, :occurred_on, :recorded_at, :command,
 SELECT seq, command_id, occurred_on, recorded_at, kind, body
 FROM event WHERE candidacy_id = :candidacy ORDER BY seq
 
--- name: chain
--- What `check` recomputes: one candidacy's log with its hashes.
-SELECT seq, command_id, occurred_on, recorded_at, kind, version, body, hash
-FROM event WHERE candidacy_id = :candidacy ORDER BY seq
-
 -- name: actors
 -- Who wrote each entry of a candidacy's log.
 SELECT event.seq, command.id, command.name, actor.name

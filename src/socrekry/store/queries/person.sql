@@ -44,6 +44,3 @@ DELETE FROM edit WHERE (entity = 'person' AND "key" = CAST(:person AS TEXT))
 -- name: open_candidacy
 -- An open candidacy of a person in a cohort, if there is one.
 SELECT number FROM candidacy WHERE person_id = :person AND cohort_id = :cohort AND state = 'open' LIMIT 1
-
--- name: latest_pipeline
-SELECT id, definition FROM pipeline WHERE name = :name ORDER BY version DESC LIMIT 1

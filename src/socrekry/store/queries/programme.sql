@@ -44,13 +44,13 @@ WHERE k.id = :id
 -- name: seats_taken
 -- How many seats of each cohort are held; cohorts with none are left out.
 SELECT c.cohort_id, COUNT(*) FROM candidacy c WHERE c.holds_seat
-  AND (CAST(:cohort AS INTEGER) IS NULL OR c.cohort_id = :cohort)
+  AND (CAST(:cohort AS BIGINT) IS NULL OR c.cohort_id = :cohort)
 GROUP BY c.cohort_id ORDER BY c.cohort_id
 
 -- name: open_by_stage
 -- Where the open candidacies of each cohort stand; the pipeline's version says which stage is the waiting list.
 SELECT c.cohort_id, c.pipeline_id, c.stage, COUNT(*) FROM candidacy c WHERE c.state = 'open'
-  AND (CAST(:cohort AS INTEGER) IS NULL OR c.cohort_id = :cohort)
+  AND (CAST(:cohort AS BIGINT) IS NULL OR c.cohort_id = :cohort)
 GROUP BY c.cohort_id, c.pipeline_id, c.stage ORDER BY c.cohort_id, c.pipeline_id, c.stage
 
 -- name: add_cohort
@@ -74,12 +74,12 @@ FROM staff s LEFT JOIN unit u ON u.id = s.unit_id WHERE s.id = :id
 
 -- name: staff_roles
 SELECT staff_id, role FROM staff_role
-WHERE CAST(:staff AS INTEGER) IS NULL OR staff_id = :staff ORDER BY staff_id, role
+WHERE CAST(:staff AS BIGINT) IS NULL OR staff_id = :staff ORDER BY staff_id, role
 
 -- name: staff_capacities
 -- The capacities that hold in one term, in place of the usual one.
 SELECT staff_id, term, capacity FROM staff_capacity
-WHERE CAST(:staff AS INTEGER) IS NULL OR staff_id = :staff ORDER BY staff_id, term
+WHERE CAST(:staff AS BIGINT) IS NULL OR staff_id = :staff ORDER BY staff_id, term
 
 -- name: assigned
 -- Whom each member of staff has now, in which role; an assignment counts while the candidacy is supervised.
@@ -88,7 +88,7 @@ FROM assignment a
 JOIN candidacy c ON c.id = a.candidacy_id
 JOIN cohort k ON k.id = c.cohort_id
 JOIN person p ON p.id = c.person_id
-WHERE a.to_on IS NULL AND c.supervised AND (CAST(:staff AS INTEGER) IS NULL OR a.staff_id = :staff)
+WHERE a.to_on IS NULL AND c.supervised AND (CAST(:staff AS BIGINT) IS NULL OR a.staff_id = :staff)
 ORDER BY a.staff_id, k.term, c.person_id, c.number, a.role
 
 -- name: add_staff
@@ -129,6 +129,14 @@ SELECT DISTINCT name FROM pipeline ORDER BY name
 
 -- name: definition
 SELECT definition FROM pipeline WHERE id = :id
+
+-- name: definitions
+-- Every installed version, the newest of each pipeline last.
+SELECT id, name, definition FROM pipeline ORDER BY id
+
+-- name: latest_pipeline
+-- The version that new candidacies begin on.
+SELECT id, definition FROM pipeline WHERE name = :name ORDER BY version DESC LIMIT 1
 
 -- name: add_pipeline
 INSERT INTO pipeline (name, version, digest, definition, source, installed_at)

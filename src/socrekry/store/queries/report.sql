@@ -1,18 +1,6 @@
 -- The figures of a report, each counted over all cohorts of a range of terms at once. CROSS JOIN has SQLite
 -- go from the terms to their cohorts, candidacies and stays, in that order; PostgreSQL chooses for itself.
 
--- name: unit_names
-SELECT id, name, search_key FROM unit ORDER BY search_key
-
--- name: pipeline_names
-SELECT DISTINCT name FROM pipeline ORDER BY name
-
--- name: latest_version
-SELECT id FROM pipeline WHERE name = :name ORDER BY version DESC LIMIT 1
-
--- name: definition
-SELECT definition FROM pipeline WHERE id = :pipeline
-
 -- name: terms
 -- The terms that have a cohort of the pipeline, and candidacies of the unit where one is named.
 SELECT DISTINCT k.term

@@ -1,5 +1,5 @@
 -- name: open
--- Open candidacies that are overdue, paused, or stand in a stage that a rule is asked about; by day.
+-- Every open candidacy, with what decides whether something waits to be done about it; the first due first.
 SELECT c.id, c.person_id, c.number, p.name, p.protected_number, c.pipeline_id, c.stage, c.entered_on, c.due_on,
        c.paused_until, k.term,
        EXISTS (SELECT 1 FROM fact f WHERE f.candidacy_id = c.id AND f.name = 'offer-accepted'),
@@ -12,21 +12,12 @@ WHERE c.state = 'open' AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit)
 ORDER BY COALESCE(c.due_on, '9999-12-31'), p.sort_key, c.id
 
 -- name: seats
--- Cohorts with seats nobody holds.
+-- Cohorts from a term on, and how many of their seats are held.
 SELECT k.id, k.pipeline, k.term, u.name, k.name, k.seats,
        (SELECT COUNT(*) FROM candidacy c WHERE c.cohort_id = k.id AND c.holds_seat) AS taken
 FROM cohort k LEFT JOIN unit u ON u.id = k.unit_id
 WHERE k.term >= :term AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit OR k.unit_id IS NULL)
 ORDER BY k.term, k.pipeline, k.id
-
--- name: first_in_line
-SELECT c.person_id, c.number, p.name, p.protected_number
-FROM candidacy c JOIN person p ON p.id = c.person_id
-WHERE c.cohort_id = :cohort AND c.state = 'open' AND c.stage = :waiting
-ORDER BY c.rank NULLS LAST, c.entered_on, c.id LIMIT 1
-
--- name: pipelines
-SELECT id, name, definition FROM pipeline ORDER BY id
 
 -- name: started
 -- Who started between two days and has not left, and the last day on which she was known to be still there.
