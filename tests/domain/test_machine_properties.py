@@ -379,5 +379,5 @@ def raises(kind: type[Exception], act: Any) -> None:
     raise AssertionError(f"no {kind.__name__}")
 
 
-Intake.TestCase.settings = settings(max_examples=80, stateful_step_count=60, deadline=None)
+Intake.TestCase.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
 test_whatever_happens_the_rules_hold = Intake.TestCase
