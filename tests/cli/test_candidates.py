@@ -166,3 +166,11 @@ class TestDetails:
     @pytest.mark.parametrize("ref", ["C-1", "c-1", "C-1.1", "åsa", "ASA ob", "1@exempel.se", " C-1 "])
     def test_a_person_answers_to_an_id_an_address_or_a_part_of_the_name(self, cli: Run, ref: str) -> None:
         assert cli("show", ref).out.startswith("C-1 Åsa Öberg")
+
+
+@pytest.mark.usefixtures("story")
+def test_who_acts_has_a_name_that_fits(cli: Run) -> None:
+    done = cli("note", "C-1", "hej", "--actor", "x" * 201)
+    assert (done.code, "at most 200" in done.err) == (ExitCode.USAGE, True)
+    assert cli("note", "C-1", "hej", "--actor", " Bea  Ek ").code == ExitCode.DONE
+    assert "Bea Ek" in cli("history", "C-1").out

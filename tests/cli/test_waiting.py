@@ -73,3 +73,15 @@ def test_an_empty_day_says_so(line: Line) -> None:
 
 def test_today_speaks_swedish(line: Line) -> None:
     assert "Antagen" in line("today --lang sv")
+
+
+def test_a_morning_with_many_of_a_kind_shows_twenty_and_says_so(
+    cli: Run, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOCREKRY_TODAY", "2025-09-01")
+    for number in range(25):
+        line(f"add-candidate 'Nr {number}' --pipeline trainee --term HT2025 --on 2025-05-01")
+    overdue = [each for each in json.loads(cli("today", "--format", "json").out) if each["kind"] == "overdue"]
+    screen = line("today")
+    assert f"20 of {len(overdue)}; --all shows the others." in screen
+    assert line("today --all").count("expected until") == len(overdue) > screen.count("expected until")

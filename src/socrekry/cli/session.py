@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from socrekry.cli.settings import clock, current
+from socrekry.domain.errors import InvalidInput
 from socrekry.services.opening import opened
 from socrekry.services.writing import Occasion, Writing
 from socrekry.store.connect import Store
+
+LONGEST_ACTOR = 200
 
 
 @contextmanager
@@ -20,6 +23,9 @@ def reading() -> Iterator[Store]:
 def writing(command: str, *, dry_run: bool = False) -> Iterator[Writing]:
     """Give the store to a command that writes; its name is what `history` and `undo` will say."""
     today, now = clock()
-    occasion = Occasion(current().actor, command, today, now)
+    actor = " ".join(current().actor.split())
+    if len(actor) > LONGEST_ACTOR:
+        raise InvalidInput("text-too-long", field="actor", longest=LONGEST_ACTOR)
+    occasion = Occasion(actor or "unknown", command, today, now)
     with opened(current().db, writing=True) as store:
         yield Writing(store, occasion, dry_run=dry_run)

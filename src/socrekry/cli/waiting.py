@@ -11,6 +11,8 @@ from socrekry.cli.settings import clock, current
 from socrekry.locale import N_
 from socrekry.render.output import write
 
+MOST_ALIKE = 20  # of one kind, on a morning's screen; JSON has them all
+
 
 def next_moves(id: OneId, format: TableJson = "table") -> None:
     """Show where a candidate may go from here, and what is missing.
@@ -28,6 +30,9 @@ def next_moves(id: OneId, format: TableJson = "table") -> None:
 def today(
     unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("Only this unit."))] = None,
     days: Annotated[int, typer.Option(metavar="N", min=0, help=N_("Look so many days ahead."))] = 30,
+    all: Annotated[
+        bool, typer.Option("--all", help=N_("Everything, even where more than twenty things are alike."))
+    ] = False,
     format: TableJson = "table",
 ) -> None:
     """Show what waits for you, each with its command.
@@ -43,4 +48,4 @@ def today(
     with reading() as store:
         known = find_unit(store, named).name if named else None
         answer = waiting(store, clock().today, days=days, unit=known)
-    write(waiting_page(answer), format, current().output)
+    write(waiting_page(answer, None if all else MOST_ALIKE), format, current().output)

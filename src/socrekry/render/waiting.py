@@ -28,8 +28,8 @@ TITLES = {
 }
 
 
-def waiting_page(waiting: Sequence[Waiting]) -> Page:
-    """Return the page of what waits; an empty one says so."""
+def waiting_page(waiting: Sequence[Waiting], most: int | None = None) -> Page:
+    """Return the page of what waits, at most so many things of a kind; one that was cut says so."""
     parts: list[Part] = []
     for kind in KINDS:
         items = [each for each in waiting if each.kind == kind]
@@ -37,8 +37,11 @@ def waiting_page(waiting: Sequence[Waiting]) -> Page:
             parts += [
                 *([Gap()] if parts else []),
                 Line(f"{_(TITLES[kind])} ({len(items)})", "strong"),
-                _grid(items),
+                _grid(items[:most]),
             ]
+        if most is not None and len(items) > most:
+            cut = _("{shown} of {total}; --all shows the others.").format(shown=most, total=len(items))
+            parts.append(Line(cut, "quiet"))
     if not waiting:
         parts.append(Line(_("Nothing waits for you today.")))
     return Page(
