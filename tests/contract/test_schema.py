@@ -11,17 +11,17 @@ from socrekry.domain.candidacy import ASIDE, BACK, ENDED, LOST, ONWARD, OPEN, VO
 from socrekry.domain.channels import CHANNELS
 from socrekry.domain.guards import ROLES
 from socrekry.domain.intents import OUTCOMES
-from socrekry.store import schema
+from socrekry.store import kinds
 from socrekry.store.connect import SCHEMA_VERSION
 from socrekry.store.migrate import create, sqlite_engine
 from tests.engines import OnPostgreSQL, OnSQLite, migrated_database, new_database, sqlalchemy_engine, uri_of
 
 CLOSED_SETS = {
-    "outcome": (schema.Outcome, OUTCOMES),
-    "channel": (schema.Channel, CHANNELS),
-    "role": (schema.Role, ROLES),
-    "state": (schema.State, (VOID, OPEN, WON, LOST)),
-    "left": (schema.Left, (ONWARD, ASIDE, BACK, ENDED)),
+    "outcome": (kinds.Outcome, OUTCOMES),
+    "channel": (kinds.Channel, CHANNELS),
+    "role": (kinds.Role, ROLES),
+    "state": (kinds.State, (VOID, OPEN, WON, LOST)),
+    "left": (kinds.Left, (ONWARD, ASIDE, BACK, ENDED)),
 }
 OURS = "n.nspname = 'public' AND c.relname <> 'alembic_version'"
 CATALOGUE = {

@@ -411,3 +411,11 @@ class TestTransactions:
 )
 def test_a_password_in_a_url_is_never_shown(location: str, shown: str) -> None:
     assert masked(location) == shown
+
+
+def test_an_interruption_just_after_a_part_is_over_is_told_as_what_it_is(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "new.db"), writing=True) as store:
+        with pytest.raises(KeyboardInterrupt), store.transaction(), store.savepoint():
+            store._execute("RELEASE SAVEPOINT part")
+            raise KeyboardInterrupt
+        assert not store.within_transaction

@@ -71,12 +71,16 @@ class Store:
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Run a part of the transaction under way: on an error it alone is taken back."""
+        """Run a part of the transaction under way: on an error it alone is taken back.
+
+        An interruption may come at any moment, also when the part is just over; it ends the whole
+        transaction, which takes back the part as well.
+        """
         self._execute("SAVEPOINT part")
         try:
             yield
             self._execute("RELEASE SAVEPOINT part")
-        except BaseException:
+        except Exception:
             if self._connection.in_transaction:  # a full disk has ended all of it already
                 self._execute("ROLLBACK TO SAVEPOINT part")
                 self._execute("RELEASE SAVEPOINT part")
