@@ -20,7 +20,7 @@ from socrekry.domain.errors import SocrekryError, StoreDamaged, StoreUnavailable
 from socrekry.services.checking import check
 from socrekry.services.notes import note
 from socrekry.services.opening import opened
-from socrekry.store.connect import SCHEMA_VERSION, masked, open_store, version_at
+from socrekry.store.connect import SCHEMA_VERSION, Store, masked, open_store, version_at
 from tests.stories import TODAY, a_story, writing_to
 
 NOBODY = 65534
@@ -413,9 +413,13 @@ def test_a_password_in_a_url_is_never_shown(location: str, shown: str) -> None:
     assert masked(location) == shown
 
 
+def interrupted_once_over(store: Store) -> None:
+    store._execute("RELEASE SAVEPOINT part")
+    raise KeyboardInterrupt
+
+
 def test_an_interruption_just_after_a_part_is_over_is_told_as_what_it_is(tmp_path: Path) -> None:
     with open_store(str(tmp_path / "new.db"), writing=True) as store:
         with pytest.raises(KeyboardInterrupt), store.transaction(), store.savepoint():
-            store._execute("RELEASE SAVEPOINT part")
-            raise KeyboardInterrupt
+            interrupted_once_over(store)
         assert not store.within_transaction
