@@ -318,8 +318,8 @@ VALUES: dict[str, list[Values]] = {
     "undoing.commands_of": every(actor=["Örjan", "örjan", ""]),
     "undoing.candidacies": every(command=[13, 14, 999]),
     "undoing.edits": every(command=[4, 11, 12, 999]),
-    "undoing.last_edit": every(person=["1", "7", "", "999"]),
-    "undoing.remark_person": every(remark=[1, 13, 999]),
+    "undoing.last_edit": every(person=["1", "7", "", "999"], candidacy=[1, 7, 999]),
+    "undoing.remark_candidacy": every(remark=[1, 13, 999]),
     "undoing.mark_edit": every(command=[11, 999], number=1, undone_by=[23, None]),
     # What waits
     "waiting.open": every(unit=[None, "barn och unga", "o"]),

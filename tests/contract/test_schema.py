@@ -7,6 +7,7 @@ from typing import Any, get_args
 import pytest
 from sqlmodel import SQLModel
 
+import socrekry.store.schema  # noqa: F401 – declares the tables
 from socrekry.domain.candidacy import ASIDE, BACK, ENDED, LOST, ONWARD, OPEN, VOID, WON
 from socrekry.domain.channels import CHANNELS
 from socrekry.domain.guards import ROLES

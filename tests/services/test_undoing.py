@@ -7,6 +7,7 @@ import pytest
 from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.services import moves, notes, noting
+from socrekry.services.candidates import add_candidacy
 from socrekry.services.cohorts import cohorts, edit_cohort
 from socrekry.services.looking import show
 from socrekry.services.moves import Along, Destination
@@ -170,6 +171,16 @@ def test_an_undo_that_cannot_put_back_everything_puts_back_nothing(office: Offic
     answer = undone(office)
     assert isinstance(answer.outcomes[0].error, Conflict)
     assert (office.stands(ref), answer.reversed) == ("lead", ())
+
+
+def test_a_note_about_one_candidacy_is_not_taken_back_with_another(office: Office) -> None:
+    first = office.add("Anna")
+    moves.close(office.by(), [first], TODAY, outcome="withdrawn")
+    second = add_candidacy(office.by(), first, office.cohort, TODAY).candidacy
+    notes.note(office.by(), second, "ringde", TODAY)
+    undo(office.by(command="undo"), first)
+    assert office.stands(first) == "lead"
+    assert [each.text for each in show(office.store, second, TODAY).notes] == ["ringde"]
 
 
 def test_a_note_is_taken_back_before_the_move_that_came_before_it(office: Office) -> None:

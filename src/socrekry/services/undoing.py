@@ -46,7 +46,7 @@ def undo(writing: Writing, ref: str) -> Undo:
             raise Refused("nothing-to-undo", ref=found.label)
         name, at = store.row("undoing.command", command=last) or ("", "")
         standing = [found] if last in _standing_commands(store, found) else []
-        outcomes, put_back = _take_back(writing, last, standing, found.person)
+        outcomes, put_back = _take_back(writing, last, standing, found)
     for each in outcomes:
         if each.error is not None:
             raise each.error
@@ -71,23 +71,23 @@ def undo_last(writing: Writing) -> Undo:
 
 
 def _take_back(
-    writing: Writing, command: int, standing: Sequence[Found], person: int | None
+    writing: Writing, command: int, standing: Sequence[Found], whose: Found | None
 ) -> tuple[tuple[Outcome, ...], tuple[Reversed, ...]]:
     """Take back a command: each candidacy together with what was changed beside its log, then the rest.
 
-    The rest is left where a candidacy was refused; ``person`` says whose it is, None anybody's.
+    The rest is left where a candidacy was refused; ``whose`` says whose it is, None anybody's.
     """
     put_back: dict[str | None, tuple[Reversed, ...]] = {}
 
     def plan(writing: Writing, subject: Subject) -> Iterator[Step]:
         yield Step(intents.Undo(command), writing.occasion.today)
-        put_back[subject.label] = _put_back(writing, command, subject.person)
+        put_back[subject.label] = _put_back(writing, command, subject)
 
     outcomes = act_on(writing, standing, plan)
     done = [row for each in outcomes if each.done for row in put_back[each.candidacy]]
     if len(standing) == sum(each.done for each in outcomes):
         with writing.transaction():
-            done += _put_back(writing, command, person)
+            done += _put_back(writing, command, whose)
     return outcomes, tuple(done)
 
 
@@ -107,14 +107,14 @@ def _last_standing(store: Store, found: Found) -> int:
 
 
 def _last_edit(store: Store, found: Found) -> int:
-    return int(store.value("undoing.last_edit", person=str(found.person)) or 0)
+    return int(store.value("undoing.last_edit", person=str(found.person), candidacy=found.id) or 0)
 
 
-def _put_back(writing: Writing, command: int, person: int | None) -> tuple[Reversed, ...]:
+def _put_back(writing: Writing, command: int, whose: Found | Subject | None) -> tuple[Reversed, ...]:
     """Put back what a command changed beside the log, last change first, inside a transaction."""
     done = []
     for number, entity, key, field, before, after in writing.store.rows("undoing.edits", command=command):
-        if person is None or _concerns(writing.store, entity, key, person):
+        if whose is None or _concerns(writing.store, entity, key, whose):
             reverse(writing.store, entity, key, field, before, after)
             writing.store.write(
                 "undoing.mark_edit", command=command, number=number, undone_by=writing.command
@@ -123,7 +123,7 @@ def _put_back(writing: Writing, command: int, person: int | None) -> tuple[Rever
     return tuple(done)
 
 
-def _concerns(store: Store, entity: str, key: str, person: int) -> bool:
+def _concerns(store: Store, entity: str, key: str, whose: Found | Subject) -> bool:
     if entity == "remark":
-        return bool(store.value("undoing.remark_person", remark=int(key)) == person)
-    return entity in ("person", "tag") and key.partition(":")[0] == str(person)
+        return bool(store.value("undoing.remark_candidacy", remark=int(key)) == whose.id)
+    return entity in ("person", "tag") and key.partition(":")[0] == str(whose.person)

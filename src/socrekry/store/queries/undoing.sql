@@ -20,17 +20,16 @@ SELECT number, entity, "key", field, before, after
 FROM edit WHERE command_id = :command AND undone_by IS NULL ORDER BY number DESC
 
 -- name: last_edit
--- The last command that changed a person, her tags, or wrote a note about her, and still stands.
+-- The last command that changed a person, her tags, or wrote a note about a candidacy, and still stands.
 SELECT MAX(e.command_id) FROM edit e
 WHERE e.undone_by IS NULL
   AND ((e.entity = 'person' AND e."key" = :person)
        OR (e.entity = 'tag' AND e."key" LIKE :person || ':%')
        OR (e.entity = 'remark' AND EXISTS (
-             SELECT 1 FROM remark r JOIN candidacy c ON c.id = r.candidacy_id
-             WHERE CAST(r.id AS TEXT) = e."key" AND CAST(c.person_id AS TEXT) = :person)))
+             SELECT 1 FROM remark r WHERE CAST(r.id AS TEXT) = e."key" AND r.candidacy_id = :candidacy)))
 
--- name: remark_person
-SELECT c.person_id FROM remark r JOIN candidacy c ON c.id = r.candidacy_id WHERE r.id = :remark
+-- name: remark_candidacy
+SELECT candidacy_id FROM remark WHERE id = :remark
 
 -- name: mark_edit
 UPDATE edit SET undone_by = :undone_by WHERE command_id = :command AND number = :number
