@@ -70,7 +70,7 @@ def test_of_two_facts_the_latest_counts_and_of_one_day_the_candidacys_own(
 ) -> None:
     circumstances = around(person_facts=(Fact("register-check-seen", "criminal+suspicion", day(elsewhere)),))
     candidacy = noted(e.FactRecorded("register-check-seen", "criminal"), on=day(here))
-    fact = circumstances.fact(candidacy, "register-check-seen")
+    fact = circumstances.fact(candidacy, "register-check-seen", ON)
     assert fact is not None
     assert fact.value == value
 
@@ -147,6 +147,14 @@ def test_a_degree_shown_after_the_start_was_not_there_to_rely_on(
 ) -> None:
     shown = around(**CHILDREN, person_facts=(Fact("degree", "socionomexamen", ON.replace(day=shown_on)),))
     assert answer("degree", APPLIED, shown)[:2] == (met, reason)
+
+
+@pytest.mark.parametrize(("guard", "value"), [("degree", "socionomexamen"), ("register-check", "criminal")])
+def test_what_is_shown_again_later_does_not_hide_what_was_shown_in_time(guard: str, value: str) -> None:
+    name = {"degree": "degree", "register-check": "register-check-seen"}[guard]
+    in_time, later = (Fact(name, value, ON.replace(day=number)) for number in (19, 21))
+    met, reason, facts = answer(guard, APPLIED, around(**CHILDREN, person_facts=(in_time, later)))
+    assert (met, reason, facts["on"]) == (True, "fact-recorded", in_time.on.isoformat())
 
 
 @pytest.mark.parametrize("guard", ["degree", "register-check"])

@@ -52,10 +52,14 @@ class Circumstances(NamedTuple):
     graduates: Term | None = None
     child_and_youth: bool = False
 
-    def fact(self, candidacy: Candidacy, name: str) -> Fact | None:
-        """Return the latest fact of that name; of one day, the one that the candidacy itself holds."""
+    def fact(self, candidacy: Candidacy, name: str, on: date) -> Fact | None:
+        """Return the latest fact of that name by a day, or the latest of all where there was none by then.
+
+        Of one day, it is the one that the candidacy itself holds.
+        """
         known = [fact for fact in (candidacy.fact(name), *self.person_facts) if fact and fact.name == name]
-        return max(known, key=lambda fact: fact.on) if known else None
+        by_then = [fact for fact in known if fact.on <= on]
+        return max(by_then or known, key=lambda fact: fact.on) if known else None
 
 
 Answer = tuple[bool, str, dict[str, Any]]
@@ -82,7 +86,7 @@ def guard_parameters() -> dict[str, Mapping[str, type]]:
 
 def _recorded(name: str) -> Check:
     def check(candidacy: Candidacy, around: Circumstances, on: date, parameters: dict[str, Any]) -> Answer:
-        fact = around.fact(candidacy, name)
+        fact = around.fact(candidacy, name, on)
         if fact is None:
             return False, "fact-missing", {"fact": name}
         return True, "fact-recorded", {"fact": name, "value": fact.value, "on": fact.on.isoformat()}
@@ -142,7 +146,7 @@ def _graduates_within(around: Circumstances, on: date, terms: int) -> Answer:
 def _degree_or_graduation(
     candidacy: Candidacy, around: Circumstances, on: date, parameters: dict[str, Any]
 ) -> Answer:
-    degree = around.fact(candidacy, "degree")
+    degree = around.fact(candidacy, "degree", on)
     if degree is not None:
         return True, "fact-recorded", {"fact": "degree", "value": degree.value, "on": degree.on.isoformat()}
     return _graduates_within(around, on, int(parameters.get("terms", 1)))
@@ -168,7 +172,7 @@ def _register_check(
     """Lag (2007:171): an extract at most so many months old, before the first employment."""
     if _not_asked_for(around, parameters):
         return True, "not-child-and-youth", {"child_and_youth": around.child_and_youth}
-    fact = around.fact(candidacy, "register-check-seen")
+    fact = around.fact(candidacy, "register-check-seen", on)
     oldest = months_before(on, int(parameters.get("max_age_months", 6)))
     facts: dict[str, Any] = {"fact": "register-check-seen", "oldest": oldest.isoformat()}
     facts |= {"child_and_youth": around.child_and_youth}
