@@ -6,6 +6,7 @@ import select
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -130,6 +131,9 @@ def terminal() -> Run:
                     break
                 seen += shown
                 if left and seen.endswith((b": ", b"] ")):
+                    # As a person would, a moment after the question: a signal that comes just as Python
+                    # begins to wait for a key is not seen until there is one.
+                    time.sleep(0.2)
                     os.write(screen, left.pop(0).encode())
             else:
                 os.kill(pid, 9)
