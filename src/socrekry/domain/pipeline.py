@@ -39,6 +39,7 @@ class Stage(NamedTuple):
     supervised: bool = False
     outcome: str | None = None
     begins: int | None = None
+    hired: bool = False
 
 
 class GuardUse(NamedTuple):
@@ -135,6 +136,15 @@ class Pipeline(NamedTuple):
     def qualified_stage(self) -> Stage | None:
         """The stage that means *qualified*, if any."""
         return next((stage for stage in self.stages if stage.qualified), None)
+
+    @property
+    def hired_stage(self) -> Stage:
+        """The stage that means *hired* (the contract is signed): the marked one, else ``hired``, else the won one.
+
+        A pipeline that was installed before there was a mark has none, and a file need not have one.
+        """
+        marked = next((stage for stage in self.stages if stage.hired), None)
+        return marked or next((s for s in self.main_path if s.name == "hired"), self.main_path[-1])
 
 
 def to_document(pipeline: Pipeline) -> dict[str, Any]:

@@ -118,6 +118,7 @@ class _Reader:
             takes_seat=self.optional(path, table, "takes_seat", bool, False),
             base=self.optional(path, table, "base", bool, False),
             qualified=self.optional(path, table, "qualified", bool, False),
+            hired=self.optional(path, table, "hired", bool, False),
             supervised=self.optional(path, table, "supervised", bool, False),
             outcome=self.optional(path, table, "outcome", str, None),
             begins=self.optional(path, table, "begins", int, None),

@@ -22,7 +22,7 @@ EARLIEST_BEGINNING, LATEST_BEGINNING = -10, 20
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # An import takes a date for each stage from the column `<stage>_on`, and `closed_on` is the day of closing.
 _TAKEN_NAMES = ("closed",)
-_MARKS = ("takes_seat", "base", "qualified")
+_MARKS = ("takes_seat", "base", "qualified", "hired")
 
 
 class Defect(NamedTuple):
@@ -108,7 +108,7 @@ def lost_stages_without_their_outcome(pipeline: Pipeline) -> Iterator[Defect]:
 
 
 def marks_that_cannot_be(pipeline: Pipeline) -> Iterator[Defect]:
-    """Find seat, base and qualified on more than one stage, or on a lost one."""
+    """Find seat, base, qualified and hired on more than one stage, or on a lost one."""
     first: dict[str, str] = {}
     for n, stage in enumerate(pipeline.stages):
         for mark in (mark for mark in _MARKS if getattr(stage, mark)):
