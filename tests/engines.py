@@ -171,7 +171,14 @@ def on_postgresql() -> OnPostgreSQL:
 
 def copied(path: Path, tables: Sequence[str]) -> OnPostgreSQL:
     """Return a connection to a PostgreSQL store that holds what the SQLite store at ``path`` holds."""
-    source, target = OnSQLite(path), on_postgresql()
+    target = on_postgresql()
+    filled(target, path, tables)
+    return target
+
+
+def filled(target: "OnSQLite | OnPostgreSQL", path: Path, tables: Sequence[str]) -> None:
+    """Put into an empty store what it can keep of what the SQLite store at ``path`` holds."""
+    source = OnSQLite(path)
     for table in tables:
         columns = _columns(target, table)
         listed = ", ".join(f'"{name}"' for name in columns)
@@ -183,13 +190,15 @@ def copied(path: Path, tables: Sequence[str]) -> OnPostgreSQL:
                 for name, value in zip(columns, row, strict=True)
             }
             target.run(f"INSERT INTO {table} ({listed}) VALUES ({places})", values)
-    for table, last in source.run("SELECT name, seq FROM sqlite_sequence")[0]:
-        target.run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})")
+    if isinstance(target, OnPostgreSQL):
+        for table, last in source.run("SELECT name, seq FROM sqlite_sequence")[0]:
+            target.run(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})")
     source.close()
-    return target
 
 
-def _columns(store: OnPostgreSQL, table: str) -> dict[str, str]:
+def _columns(store: OnSQLite | OnPostgreSQL, table: str) -> dict[str, str]:
+    if isinstance(store, OnSQLite):
+        return dict(store.run(f"SELECT name, type FROM pragma_table_info('{table}')")[0])
     rows, _ = store.run(
         "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = :table "
         "AND table_schema = 'public' ORDER BY ordinal_position",

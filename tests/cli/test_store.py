@@ -18,6 +18,7 @@ from socrekry.render.checks import _SENTENCES, remedy, sentence
 from socrekry.services import upgrading
 from socrekry.services.chains import Defect
 from socrekry.store import connect, migrate
+from socrekry.store.connect import SCHEMA_VERSION
 from tests.cli.conftest import Run, Screen
 from tests.store.test_migrate import GOOD, scripts_with
 from tests.stories import a_story
@@ -166,9 +167,8 @@ class TestMigrate:
 
     def test_a_program_reads_from_and_to(self, cli: Run, story: Path) -> None:
         found = json.loads(cli("migrate", "--format", "json").out)
-        assert found == {
-            "store": str(story), "from": "0001", "to": "0001", "changed": False, "dry_run": False
-        }  # fmt: skip
+        versions = {"from": SCHEMA_VERSION, "to": SCHEMA_VERSION}
+        assert found == versions | {"store": str(story), "changed": False, "dry_run": False}
 
     @pytest.mark.parametrize("dry_run", [True, False])
     def test_an_older_store_is_brought_along_or_rehearsed(
@@ -176,7 +176,7 @@ class TestMigrate:
     ) -> None:
         before = story.read_bytes()
         code, out, _ = cli("migrate", *(["--dry-run"] if dry_run else []))
-        assert (code, "0001 → 0002" in out) == (ExitCode.DONE, True)
+        assert (code, f"{SCHEMA_VERSION} → 0003" in out) == (ExitCode.DONE, True)
         assert (story.read_bytes() == before) == dry_run
         assert cli("check").code == (ExitCode.UNAVAILABLE if dry_run else ExitCode.DONE)
 
@@ -204,7 +204,7 @@ def of_the_next_version(tmp_path_factory: pytest.TempPathFactory, monkeypatch: p
     scripts = scripts_with(tmp_path_factory.mktemp("next"), GOOD)
     monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
     for module in (connect, upgrading):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", "0002")
+        monkeypatch.setattr(module, "SCHEMA_VERSION", "0003")
 
 
 @pytest.mark.parametrize("code", _SENTENCES)

@@ -23,9 +23,10 @@ BOUNDARY_ROWS = (
     f"""INSERT INTO candidacy VALUES (11, 9, 2, 2, 1, 2, NULL, 'open', 'reserve', '2025-05-01', NULL, NULL,
        NULL, 0, 0, NULL, NULL, NULL, 0, '{HASH}', '{TIME}')""",
     f"""INSERT INTO event VALUES (9, 1, 'opened', 1, NULL, '{TIME}', 1, '{{"å":"ö"}}', '{HASH}')""",
-    "INSERT INTO stay VALUES (9, 1, 'started', '2026-01-19', 1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 0)",
+    """INSERT INTO stay VALUES (9, 1, 'started', '2026-01-19', 1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 0,
+       NULL, NULL)""",
     """INSERT INTO stay VALUES (10, 1, 'reserve', '2025-05-01', 1, 1, '2025-05-02', 2, 'ended', 'rejected',
-       NULL, NULL, 0)""",
+       NULL, NULL, 0, 1, NULL)""",
     "INSERT INTO fact VALUES (9, 1, 8, 1, 'degree', 'socionomexamen', '2025-06-01', NULL, NULL)",
     "INSERT INTO staff_capacity VALUES (1, 20252, 0)",
     "INSERT INTO staff VALUES ('Ö', 1000, 3, 'o', 1, '2025-01-01')",
@@ -88,6 +89,8 @@ _STAY: Values = {
     "closed_by": None,
     "reason": None,
     "paused_days": 0,
+    "days": None,
+    "left_to": None,
 }
 _FACT: Values = {
     "candidacy": 4,
@@ -174,7 +177,9 @@ VALUES: dict[str, list[Values]] = {
     "candidacy.keep": one_by_one(_CANDIDACY, seen_seq=[2], unit=[1], rank=[2**31 - 1]),
     "candidacy.keep_person": every(person=PERSONS),
     "candidacy.drop_stays": every(candidacy=[1, 999], number=[0, 2]),
-    "candidacy.add_stay": one_by_one(_STAY, left_how=["ended"], reason=[1]),
+    "candidacy.add_stay": one_by_one(
+        _STAY, left_how=["ended"], reason=[1], days=[0, 40], left_to=["applied"]
+    ),
     "candidacy.drop_fact": every(candidacy=[1, 999], seq=[3, 999]),
     "candidacy.add_fact": one_by_one(_FACT, value=["ö"], about_person=[False]),
     "candidacy.drop_assignment": every(candidacy=[1, 999], seq=[13, 999]),

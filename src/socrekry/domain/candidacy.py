@@ -33,6 +33,11 @@ class Stay(NamedTuple):
     reason: int | None = None
     paused_days: int = 0
 
+    @property
+    def days(self) -> int | None:
+        """The days that it took, those of a pause left out; None while it lasts."""
+        return None if self.left_on is None else (self.left_on - self.entered_on).days - self.paused_days
+
 
 class Assignment(NamedTuple):
     """Who was supervisor or mentor, from when to when (None: still)."""

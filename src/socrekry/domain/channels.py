@@ -11,3 +11,5 @@ CHANNELS = (
     "unsolicited",
     "other",
 )
+ACTIVITY_KINDS = tuple(channel for channel in CHANNELS if channel != "unsolicited")
+"""What a municipality can do to meet candidates: every channel but the one in which they come by themselves."""

@@ -7,9 +7,10 @@ that differ. So an undo, a correction and a plain move share one way into the st
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from socrekry.domain.candidacy import LOST, VOID, Candidacy, due_on
+from socrekry.domain.candidacy import ENDED, LOST, VOID, Candidacy, due_on
 from socrekry.domain.errors import Conflict
 from socrekry.domain.events import Transferred
 from socrekry.domain.facts import FACTS, Fact
@@ -215,7 +216,7 @@ def _keep_rows(store: Store, subject: Subject, after: Candidacy) -> None:
 
 
 def stay_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
-    """Return the rows of a candidacy's stays, as they are stored."""
+    """Return the rows of a candidacy's stays, as they are stored: each with its days and where it led."""
     return [
         {
             "candidacy": candidacy,
@@ -231,8 +232,10 @@ def stay_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
             "closed_by": stay.by,
             "reason": stay.reason,
             "paused_days": stay.paused_days,
+            "days": stay.days,
+            "left_to": after.stage if after and stay.left != ENDED else None,
         }
-        for number, stay in enumerate(state.stays, 1)
+        for number, (stay, after) in enumerate(zip_longest(state.stays, state.stays[1:]), 1)
     ]
 
 

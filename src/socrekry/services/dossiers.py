@@ -51,6 +51,8 @@ _STAY = [
     "closed_by",
     "reason",
     "paused_days",
+    "days",
+    "left_to",
 ]
 _FACT = ["candidacy", "seq", "person", "about_person", "name", "value", "occurred_on", "text", "seen_by"]
 _ASSIGNMENT = ["candidacy", "seq", "role", "staff", "from_on", "to_on"]

@@ -73,17 +73,19 @@ def _new_row(statement: str, read: Callable[[str], Any]) -> Reversal:
 
 
 class _Kind(NamedTuple):
-    """How a kind of row is read (its columns in that order), which of them are kept, and what limits it."""
+    """How a kind of row is read (its columns in that order), which of them are kept, and what limits it.
+
+    ``key_of`` is the column that its search key is made of, if it has one; ``numbers`` are whole numbers.
+    """
 
     read: str
     columns: tuple[str, ...]
     keep: str
     kept: tuple[str, ...]
     drop: str
-    require: Callable[[Store, int], None]
-
-
-_NUMBERS = {"seats", "capacity", "unit_id"}
+    numbers: frozenset[str]
+    key_of: str | None = None
+    require: Callable[[Store, int], None] | None = None
 
 
 def _fields_of(kind: _Kind) -> Reversal:
@@ -100,11 +102,14 @@ def _fields_of(kind: _Kind) -> Reversal:
         values = dict(zip(kind.columns, row, strict=True))
         if _text(values[change.field]) != change.after:
             raise _changed_since(change)
-        numeric = change.field in _NUMBERS and change.before is not None
+        numeric = change.field in kind.numbers and change.before is not None
         values[change.field] = int(change.before or 0) if numeric else change.before
         kept = {column: values[column] for column in kind.kept}
-        store.write(kind.keep, **kept, id=number, search_key=search_key(values["name"]))
-        kind.require(store, number)
+        if kind.key_of is not None:
+            kept["search_key"] = search_key(values[kind.key_of])
+        store.write(kind.keep, **kept, id=number)
+        if kind.require is not None:
+            kind.require(store, number)
 
     return reversal
 
@@ -115,6 +120,8 @@ _COHORT = _Kind(
     "programme.keep_cohort",
     ("seats", "name", "registry_number"),
     "programme.drop_cohort",
+    frozenset({"seats"}),
+    "name",
     require_seats,
 )
 _STAFF = _Kind(
@@ -123,6 +130,8 @@ _STAFF = _Kind(
     "programme.keep_staff",
     ("name", "capacity", "unit_id", "left_on"),
     "programme.drop_staff",
+    frozenset({"capacity", "unit_id"}),
+    "name",
     require_limits,
 )
 

@@ -18,7 +18,7 @@ from socrekry.store.failures import translated
 from socrekry.store.statements import statement
 from socrekry.store.waiting import busy_seconds
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 Row = tuple[Any, ...]
 _waits_for_disk = True
 

@@ -52,6 +52,9 @@ Outcome = Literal[
 Channel = Literal[
     "visit", "fair", "ad", "referral", "study-visit", "placement", "summer-job", "unsolicited", "other"
 ]
+ActivityKind = Literal["visit", "fair", "ad", "referral", "study-visit", "placement", "summer-job", "other"]
+VoiceKind = Literal["wish", "concern", "praise"]
+CostKind = Literal["agency", "own-staff"]
 
 
 def column(**limits: Any) -> Any:

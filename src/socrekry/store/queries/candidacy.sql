@@ -73,9 +73,9 @@ DELETE FROM stay WHERE candidacy_id = :candidacy AND number >= :number
 
 -- name: add_stay
 INSERT INTO stay (candidacy_id, number, stage, entered_on, entered_seq, first, left_on, left_seq, left_how,
-                  outcome, closed_by, reason_id, paused_days)
+                  outcome, closed_by, reason_id, paused_days, days, left_to)
 VALUES (:candidacy, :number, :stage, :entered_on, :entered_seq, :first, :left_on, :left_seq, :left_how,
-        :outcome, :closed_by, :reason, :paused_days)
+        :outcome, :closed_by, :reason, :paused_days, :days, :left_to)
 
 -- name: drop_fact
 DELETE FROM fact WHERE candidacy_id = :candidacy AND seq = :seq

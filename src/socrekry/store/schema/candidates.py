@@ -1,11 +1,4 @@
-"""The schema, declared once: every table, constraint and index.
-
-Each group of fields is a model of its own, which the table inherits – and so do the row that an
-import validates and the JSON Schema that is printed. Commands never import this module: they run
-named SQL. Migrations build the same schema by themselves, and a test compares the two.
-
-Days and times are ISO text in UTC, terms are Ladok's codes (``20252`` = HT2025).
-"""
+"""Candidates: people, their candidacies, the append-only log, and what is derived from it."""
 
 from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -22,12 +15,10 @@ from socrekry.store.kinds import (
     TermCode,
     Time,
     column,
-    constrain,
     flag,
     identity,
     key,
 )
-from socrekry.store.triggers import keep_log_append_only
 
 
 class CandidateFields(SQLModel):
@@ -38,117 +29,6 @@ class CandidateFields(SQLModel):
     phone: str | None = column(default=None, min_length=1, max_length=40)
     university: str | None = column(default=None, max_length=20, foreign_key="university.code")
     graduates: TermCode | None = Field(default=None, sa_type=Integer)
-
-
-class CohortFields(SQLModel):
-    """A term's intake: a pipeline, a term, and how many seats."""
-
-    pipeline: str = column(min_length=1, max_length=60)
-    term: TermCode = Field(sa_type=Integer)
-    seats: int = Field(ge=0, le=10_000, sa_type=Integer)
-    name: str = column(default="", max_length=120)
-    registry_number: str | None = column(default=None, max_length=60)
-
-
-class StaffFields(SQLModel):
-    """A supervisor or mentor, and how many candidates she has room for in a term."""
-
-    name: str = column(min_length=1, max_length=200)
-    capacity: int = Field(ge=0, le=1_000, sa_type=Integer)
-
-
-class UnitFields(SQLModel):
-    """What guards must know of a unit."""
-
-    name: str = column(min_length=1, max_length=120)
-    employer: str | None = column(default=None, max_length=120)
-    child_and_youth: bool = flag(default=False)
-
-
-class UniversityFields(SQLModel):
-    """A university that teaches the programme."""
-
-    code: str = column(min_length=1, max_length=20, primary_key=True)
-    name: str = column(min_length=1, max_length=120)
-    town: str = column(min_length=1, max_length=120)
-
-
-class Actor(Kept, table=True):
-    """Who wrote: a name that can be erased without touching the log."""
-
-    id: int | None = identity()
-    name: str = column(min_length=1, max_length=200, unique=True)
-
-
-class Command(Kept, table=True):
-    """One command that wrote something: whose, which, and when."""
-
-    id: int | None = identity()
-    name: str = column(min_length=1, max_length=40)
-    actor_id: int = key("actor", index=True)
-    recorded_at: Time = column()
-
-
-class Unit(Kept, UnitFields, table=True):
-    """A unit of a municipality."""
-
-    id: int | None = identity()
-    search_key: str = column(unique=True)
-
-
-class University(UniversityFields, Kept, table=True):
-    """A university; its code is what users type."""
-
-
-class Pipeline(Kept, table=True):
-    """An installed version of a pipeline: the file as it was, and the form that commands read."""
-
-    id: int | None = identity()
-    name: str = column(min_length=1, max_length=60)
-    version: int = Field(ge=1, sa_type=Integer)
-    digest: Hash = column()
-    definition: str = column()
-    source: str = column()
-    installed_at: Time = column()
-    __table_args__ = (UniqueConstraint("name", "version", name="uq_pipeline_version"),)
-
-
-class Cohort(CohortFields, Kept, table=True):
-    """A cohort; several of one pipeline and term are told apart by unit and name."""
-
-    id: int | None = identity()
-    unit_id: int | None = key("unit", default=None, nullable=True)
-    search_key: str = column()
-    __table_args__ = (
-        Index("uq_cohort", "pipeline", "term", text("coalesce(unit_id, 0)"), "search_key", unique=True),
-        Index("ix_cohort_term", "term"),
-    )
-
-
-class Staff(StaffFields, Kept, table=True):
-    """A supervisor or mentor."""
-
-    id: int | None = identity()
-    search_key: str = column(index=True)
-    unit_id: int | None = key("unit", default=None, nullable=True)
-    left_on: Day | None = column(default=None)
-
-
-class StaffRole(Kept, table=True):
-    """A role that a member of staff can have."""
-
-    __tablename__ = "staff_role"
-    staff_id: int = key("staff", primary_key=True)
-    role: Role = column(primary_key=True)
-
-
-class StaffCapacity(Kept, table=True):
-    """A capacity that holds in one term, in place of the usual one."""
-
-    __tablename__ = "staff_capacity"
-    staff_id: int = key("staff", primary_key=True)
-    term: TermCode = Field(sa_type=Integer, primary_key=True)
-    capacity: int = Field(ge=0, le=1_000, sa_type=Integer)
 
 
 class Person(CandidateFields, Kept, table=True):
@@ -252,6 +132,8 @@ class Stay(Kept, table=True):
     closed_by: str | None = column(default=None)
     reason_id: int | None = key("remark", default=None, nullable=True)
     paused_days: int = Field(default=0, ge=0, sa_type=Integer)
+    days: int | None = Field(default=None, sa_type=Integer)
+    left_to: str | None = column(default=None)
 
 
 class Fact(Kept, table=True):
@@ -290,24 +172,3 @@ class Remark(Kept, table=True):
     text: str = column(max_length=10_000)
     occurred_on: Day | None = column(default=None)
     command_id: int = key("command", index=True)
-
-
-class Edit(Kept, table=True):
-    """What a command changed beside the log, so that it can be undone and accounted for.
-
-    An empty ``field`` means that the row was created.
-    """
-
-    command_id: int = key("command", primary_key=True)
-    undone_by: int | None = key("command", default=None, nullable=True)
-    number: int = Field(ge=1, sa_type=Integer, primary_key=True)
-    entity: str = column(min_length=1, max_length=20)
-    key: str = column(min_length=1, max_length=120)
-    field: str = column(max_length=40)
-    before: str | None = column(default=None)
-    after: str | None = column(default=None)
-    __table_args__ = (Index("ix_edit_row", "entity", "key"),)
-
-
-constrain(Kept.__subclasses__())
-keep_log_append_only(Event.__table__)  # type: ignore[attr-defined]
