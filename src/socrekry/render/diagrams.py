@@ -50,7 +50,7 @@ def _marks(stage: Stage) -> list[str]:
         _("takes a seat"): stage.takes_seat,
         _("base of shares"): stage.base,
         _("means qualified"): stage.qualified,
-        _("means hired"): stage.hired,
+        _("counts as hired"): stage.hired,
         _("supervised"): stage.supervised,
         _("at most {time}").format(time=days(stage.longest_stay)): stage.longest_stay is not None,
         _("final: {how}").format(how=_ending(stage)): stage.kind != "open",
