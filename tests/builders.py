@@ -24,6 +24,7 @@ from socrekry.domain.pipeline import (
 from socrekry.domain.term import HT, Term
 from socrekry.services import candidates, moves, noting
 from socrekry.services.acting import Outcome
+from socrekry.services.activity_recording import Particulars, add_activity
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.cohorts import Cohort, add_cohort
 from socrekry.services.finding import find_candidacy
@@ -202,6 +203,10 @@ class Office:
     def unit(self, name: str, *, child_and_youth: bool = False) -> Unit:
         """Declare a unit."""
         return add_unit(self.by(command="add-unit"), name, child_and_youth=child_and_youth)
+
+    def activity(self, kind: str = "visit", title: str = "Class of T7", on: date = TODAY, **more: Any) -> str:
+        """Add an activity; return its id."""
+        return add_activity(self.by(command="add-activity"), kind, Particulars(title, on, **more)).label
 
     def another_cohort(
         self, term: Term = HT2026, pipeline: str = "trainee", seats: int = 10, **more: Any

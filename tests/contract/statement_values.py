@@ -24,13 +24,47 @@ BOUNDARY_ROWS = (
        NULL, 0, 0, NULL, NULL, NULL, 0, '{HASH}', '{TIME}')""",
     f"""INSERT INTO event VALUES (9, 1, 'opened', 1, NULL, '{TIME}', 1, '{{"å":"ö"}}', '{HASH}')""",
     """INSERT INTO stay VALUES (9, 1, 'started', '2026-01-19', 1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 0,
-       NULL, NULL)""",
+       NULL, NULL, 1)""",
     """INSERT INTO stay VALUES (10, 1, 'reserve', '2025-05-01', 1, 1, '2025-05-02', 2, 'ended', 'rejected',
-       NULL, NULL, 0, 1, NULL)""",
+       NULL, NULL, 0, 1, NULL, 2)""",
+    f"""INSERT INTO event VALUES (11, 1, 'resumed', 1, '2025-06-05', '{TIME}', 1, '{{}}', '{HASH}')""",
+    """INSERT INTO stay VALUES (11, 1, 'reserve', '2025-05-01', 1, 1, NULL, NULL, NULL, NULL, NULL, NULL, 3,
+       NULL, NULL, 2)""",
     "INSERT INTO fact VALUES (9, 1, 8, 1, 'degree', 'socionomexamen', '2025-06-01', NULL, NULL)",
     "INSERT INTO staff_capacity VALUES (1, 20252, 0)",
     "INSERT INTO staff VALUES ('Ö', 1000, 3, 'o', 1, '2025-01-01')",
     f"INSERT INTO remark VALUES (12, 1, 'note', '', NULL, 1), (13, 9, 'note', '{'å' * 10_000}', NULL, 1)",
+    "INSERT INTO fact VALUES (9, 2, 8, 0, 'left', NULL, '2026-10-01', 13, NULL)",
+    "INSERT INTO fact VALUES (9, 3, 8, 0, 'still-employed', 'yes', '2026-07-19', NULL, NULL)",
+    "INSERT INTO assignment VALUES (9, 2, 'supervisor', 1, '2025-06-01', '2026-01-19')",
+    """INSERT INTO activity (id, kind, title, occurred_on, term, university, unit_id, cost, reached, minutes,
+       applicants, qualified, deadline, external_id, ad) VALUES
+       (1, 'visit', 'Klassbesök', '2025-03-01', 20251, 'miun', 1, 0, 28, 30, NULL, NULL, NULL, NULL, NULL),
+       (2, 'ad', 'Ö', '2025-04-15', 20252, NULL, NULL, 1000000000, NULL, NULL, 7, 0, '2025-05-01', 'å', '{}'),
+       (3, 'other', 'Ö', '2025-04-15', 20252, 'oru', 2, NULL, 0, 0, 0, 0, NULL, NULL, NULL),
+       (4, 'fair', 'Ä', '2025-04-15', 20252, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)""",
+    """INSERT INTO touch (id, person_id, activity_id, occurred_on) VALUES (1, 1, 1, '2025-03-01'),
+       (2, 7, 1, '2025-03-02'), (3, 1, 2, '2025-03-01'), (4, 6, 1, '2025-03-01'), (5, 2, 2, '2025-04-15')""",
+    "INSERT INTO touch (id, person_id, activity_id, occurred_on) VALUES (99, 8, 3, '2025-04-15')",
+    """INSERT INTO voice (id, kind, theme, text, number, occurred_on, activity_id, candidacy_id) VALUES
+       (1, 'wish', 'supervision', 'Mer handledning på fältet', 3, '2025-03-01', 1, NULL),
+       (2, 'concern', 'ö', NULL, 10000, '2025-03-01', 1, NULL),
+       (3, 'praise', 'meaning', 'Ö', 1, '2025-05-01', NULL, 2)""",
+    """INSERT INTO need (id, unit_id, term, positions) VALUES (1, 1, 20252, 0), (2, 2, 20252, 10000),
+       (3, 1, 29992, 3)""",
+    """INSERT INTO cost (id, kind, year, term, unit_id, amount) VALUES
+       (1, 'agency', 2018, NULL, NULL, 1000000000000), (2, 'own-staff', 2018, NULL, NULL, 0),
+       (3, 'agency', 2025, NULL, 2, 0), (4, 'agency', NULL, 20251, 2, 7), (5, 'agency', NULL, 20252, 2, 8)""",
+    "INSERT INTO assumption (name, value) VALUES ('trainee-year', '0.5'), ('Ö', 'ö')",
+    f"INSERT INTO theme (code, title) VALUES ('ö', 'Åka långt'), ('{'z' * 40}', '{'å' * 80}')",
+    """INSERT INTO agreement (id, university, term, unit_id, asked, offered, confirmed, contact) VALUES
+       (1, 'oru', 20252, NULL, 4, NULL, 0, 'Åsa'), (2, 'oru', 20252, 1, NULL, 1000, NULL, NULL),
+       (3, 'umu', 29992, 2, 0, 0, 0, NULL)""",
+    """INSERT INTO external_assignment (id, label, search_key, staff_id, role, term, from_on, to_on) VALUES
+       (1, 'VFU Örebro', 'vfu orebro', 1, 'supervisor', 20252, '2025-09-01', NULL),
+       (2, 'VFU Örebro', 'vfu orebro', 1, 'mentor', 20252, '2025-09-01', NULL),
+       (3, 'Ö', 'o', 1, 'mentor', 20252, '2025-09-01', '2025-10-01'),
+       (4, 'Ö', 'o', 2, 'mentor', 20261, '2026-02-01', NULL)""",
     "INSERT INTO tag VALUES (1, 'Zebra'), (1, 'ärlig'), (8, 'kö')",
     """INSERT INTO edit VALUES (11, 17, 2, 'person', '1', 'name', 'Åsa', NULL),
        (12, NULL, 1, 'tag', '1:kö', '', NULL, '')""",
@@ -114,6 +148,21 @@ _PERSON: Values = {
     "sort_key": "}rn",
     "email_key": "örn@exempel.se",
 }
+_ACTIVITY: Values = {
+    "title": "Å",
+    "occurred_on": DAY,
+    "term": 20252,
+    "university": "oru",
+    "unit_id": None,
+    "cost": 0,
+    "reached": 1_000_000,
+    "minutes": None,
+    "applicants": 3,
+    "qualified": 3,
+    "deadline": DAY,
+}
+_COST: Values = {"kind": "agency", "year": 2018, "term": 0, "unit": 0}
+_COSTS: dict[str, list[Any]] = {"kind": ["own-staff"], "year": [2019], "unit": [2]}
 _LISTING: Values = {
     "closed": True,
     "won": True,
@@ -123,6 +172,7 @@ _LISTING: Values = {
     "unit": None,
     "university": None,
     "channel": None,
+    "activity": None,
     "cohort": None,
     "tag": None,
     "stalled_on": None,
@@ -137,6 +187,7 @@ _LISTINGS: dict[str, list[Any]] = {
     "unit": ["barn och unga", "o"],
     "university": ["oru"],
     "channel": ["visit", "ad"],
+    "activity": [1, 3, 999],
     "cohort": ["", "varen"],
     "tag": ["kö", "KÖ"],
     "stalled_on": ["2025-08-29", "2026-11-20"],
@@ -152,12 +203,49 @@ _RANGES: dict[str, list[Any]] = {
 _WITHOUT_DAY = {name: value for name, value in _RANGE.items() if name != "as_of"}
 _RANGES_WITHOUT_DAY = {name: values for name, values in _RANGES.items() if name != "as_of"}
 
+_DAYS = ["2025-03-01", DAY, "2025-06-01", "2025-09-01", "2026-01-19", "2026-11-20"]
+
+_REACH: Values = {"first": 20252, "last": 20261, "as_of": "2026-11-20"}
+_REACHES = {name: values for name, values in _RANGES.items() if name in ("last", "as_of")}
+
+_AGREEMENT: Values = {"asked": 1, "offered": None, "confirmed": 1_000, "contact": "Ö"}
+_VOICE: Values = {
+    "kind": "concern",
+    "theme": "ö",
+    "text": "Å",
+    "number": 10_000,
+    "occurred_on": DAY,
+    "activity": 1,
+    "candidacy": None,
+}
+_VOICES: Values = _RANGE | {"last": 20252, "first": 20251, "university": None, "theme": None, "kind": None}
+_VOICES_ASKED: dict[str, list[Any]] = {
+    **_RANGES,
+    "university": ["oru", "miun", ""],
+    "theme": ["supervision", "ö", "moon"],
+    "kind": ["wish", "praise"],
+}
+
 VALUES: dict[str, list[Values]] = {
+    # Agreements
+    "agreements.find": every(university=["oru", "su"], term=[20252, 29992], unit=[None, 1, 2]),
+    "agreements.read": every(id=NUMBERS),
+    "agreements.list": every(term=[None, 20252, 20261], university=[None, "oru", ""], unit=[None, 1, 999]),
+    "agreements.units": [{}],
+    "agreements.reached": every(term=[None, 20252, 20261], university=[None, "oru", "su"]),
+    "agreements.add": [
+        _AGREEMENT | {"university": "su", "term": 20252, "unit": unit, "contact": contact}
+        for unit, contact in ((None, None), (1, "Ö"))
+    ],
+    "agreements.keep": one_by_one(_AGREEMENT | {"id": 1}, id=[2, 999], asked=[None], contact=[None]),
+    "agreements.drop": every(id=[1, 999]),
     # How a candidacy is kept
     "candidacy.read": every(candidacy=CANDIDACIES),
     "candidacy.person_facts": every(person=PERSONS, candidacy=[1, 2, 999]),
     "candidacy.seats": every(cohort=[1, 2, 999], candidacy=[1, 999]),
-    "candidacy.room": every(staff=NUMBERS, term=[20252, 20261], candidacy=[1, 999], today=["2025-09-01"]),
+    "candidacy.room": every(
+        staff=NUMBERS, term=[20252, 20261], candidacy=[1, 999], today=["2025-09-01"], current=[20252, 20261]
+    ),
     "candidacy.roles": every(staff=NUMBERS),
     "candidacy.first_in_line": every(cohort=[1, 2], waiting=["reserve", "lead", "moon"]),
     "candidacy.next_number": every(person=PERSONS),
@@ -187,6 +275,20 @@ VALUES: dict[str, list[Values]] = {
         candidacy=4, seq=9, role="mentor", staff=2, from_on=DAY, to_on=[None, DAY]
     ),
     "candidacy.fact_holder": every(person=PERSONS, name=["degree", "assessment"]),
+    # Where candidates come from
+    "channels.pipelines": [{}],
+    "channels.words": one_by_one(_RANGE, **_RANGES),
+    "channels.activities": one_by_one(_REACH, **_REACHES),
+    "channels.touches": one_by_one(_REACH, **_REACHES),
+    "channels.candidacies": one_by_one(
+        _REACH
+        | {"name": "trainee", "base": "applied", "qualified": None, "hired": "hired", "won": "started"},
+        **_REACHES,
+        name=["direct", "moon"],
+        base=[None],
+        qualified=["selected"],
+        won=["placement"],
+    ),
     # What a check reads
     "checking.pipelines": [{}],
     "checking.count": [{}],
@@ -204,11 +306,19 @@ VALUES: dict[str, list[Values]] = {
     "checking.drop_assignments": every(candidacy=[1, 999]),
     # Beside the log
     "editing.drop_remark": every(id=[12, 999]),
-    "editing.standing_edits": every(entity=["person", "tag"], row=["1", "1:kö", ""]),
+    "editing.changes_since": every(
+        entity=["person", "tag"], row=["1", "1:kö", ""], command=[1, 999], number=[0, 1]
+    ),
     # Finding
     "finding.by_number": every(person=PERSONS, number=[None, 1, 2]),
     "finding.by_email": every(email=["1@exempel.se", "x@y.se", ""]),
     "finding.by_name": every(pattern=["%a%", "%oberg%", "%\\%\\_\\\\%", "%'%", "%"]),
+    # The forecast
+    "forecast.left": every(as_of=_DAYS),
+    "forecast.standing": every(as_of=_DAYS),
+    "forecast.candidacies": every(as_of=_DAYS),
+    "forecast.started": every(since=["2025-03-01", "2026-01-19"], as_of=_DAYS),
+    # Importing and listing
     "importing.candidacy_of": every(person=PERSONS, cohort=[1, 2, 999]),
     "listing.rows": [
         each | {"most": most} for each in one_by_one(_LISTING, **_LISTINGS) for most in (50, 1, 2**40)
@@ -235,6 +345,59 @@ VALUES: dict[str, list[Values]] = {
     "looking.cohort": every(cohort=NUMBERS),
     "looking.person_facts": every(person=PERSONS),
     "looking.staff_name": every(staff=NUMBERS),
+    # Needs and costs
+    "needs.need": every(unit=[1, 2, 999], term=[20252, 20261]),
+    "needs.add_need": every(unit=1, term=[19001, 20261], value=[0, 10_000]),
+    "needs.keep_need": every(unit=[1, 999], term=20252, value=7),
+    "needs.drop_need": every(unit=[1, 999], term=20252),
+    "needs.needs": every(first=[20252, 20261], last=[20252, 29992]),
+    "needs.started": every(since=["2025-03-01", "2026-01-20"], as_of=["2026-01-19", "2026-11-20"]),
+    "needs.standing": every(as_of=["2025-03-01", DAY, "2025-09-01", "2026-11-20"]),
+    "needs.cost": one_by_one(_COST, **_COSTS),
+    "needs.add_cost": [
+        *every(kind="own-staff", year=2016, term=0, unit=[0, 1], value=[0, 10**12]),
+        *every(kind="agency", year=0, term=[20161, 29992], unit=[0, 1], value=1),
+    ],
+    "needs.keep_cost": one_by_one(_COST | {"value": 3}, **_COSTS),
+    "needs.drop_cost": one_by_one(_COST, **_COSTS),
+    "needs.costs_of_year": every(kind=["agency", "own-staff"], unit=[0, 2], year=[2018, 2025, 1900]),
+    "needs.costs": every(first=[19001, 20182, 20252], last=[20181, 29992], unit=[None, 2, 999]),
+    "needs.assumption": every(name=["trainee-year", "Ö", ""]),
+    "needs.add_assumption": every(name="Å", value=["1", "ö" * 40]),
+    "needs.keep_assumption": every(name=["Ö", "ö"], value="2"),
+    "needs.drop_assumption": every(name=["Ö", "ö"]),
+    "needs.assumptions": [{}],
+    # Outreach
+    "outreach.activity": every(id=NUMBERS),
+    "outreach.activities": one_by_one(
+        {"first": None, "last": None, "kind": None, "university": None, "unit": None},
+        first=[20251, 20252],
+        last=[20251, 19001],
+        kind=["ad", "moon"],
+        university=["oru", "miun", ""],
+        unit=[1, 2, 999],
+    ),
+    "outreach.by_external_id": every(external_id=["å", "Å", ""]),
+    "outreach.titles": [{}],
+    "outreach.add_activity": one_by_one(
+        _ACTIVITY | {"kind": "fair", "external_id": None, "ad": None},
+        external_id=["7", "ö" * 60],
+        ad=['{"å":"%"}'],
+        qualified=[0],
+        unit_id=[1],
+    ),
+    "outreach.keep_activity": one_by_one(_ACTIVITY | {"id": 1}, id=[999], cost=[None], qualified=[None]),
+    "outreach.drop_activity": every(id=[4, 999]),
+    "outreach.touches_on": every(activity=[1, 999], on=["2025-03-01", DAY]),
+    "outreach.redate_touch": every(id=[1, 999], now=["2025-03-01", DAY], then=DAY),
+    "outreach.participants": every(activity=NUMBERS),
+    "outreach.voices": every(activity=NUMBERS),
+    "outreach.touch": every(person=PERSONS, activity=[1, 2, 999]),
+    "outreach.add_touch": every(person=9, activity=[1, 3], occurred_on=DAY),
+    "outreach.restore_touch": every(id=98, person=9, activity=2, occurred_on=DAY),
+    "outreach.drop_touch": every(id=[1, 999]),
+    "outreach.touches_of": every(person=PERSONS),
+    "outreach.channels_of": every(person=PERSONS),
     # Persons
     "person.add": one_by_one(
         _PERSON | {"void": True},
@@ -283,6 +446,15 @@ VALUES: dict[str, list[Values]] = {
     "programme.staff_roles": every(staff=[None, *NUMBERS]),
     "programme.staff_capacities": every(staff=[None, *NUMBERS]),
     "programme.assigned": every(staff=[None, *NUMBERS]),
+    "programme.externals": every(
+        staff=[None, *NUMBERS], term=[None, 20252, 20261], current=[None, 20252, 20261]
+    ),
+    "programme.external": every(id=[1, 3, 999]),
+    "programme.add_external": every(
+        label="Å", search_key="a", staff=2, role="mentor", term=[19001, 29992], from_on=DAY
+    ),
+    "programme.keep_external": every(id=[1, 3, 999], to_on=[None, "2026-01-18"]),
+    "programme.drop_external": every(id=[1, 999]),
     "programme.add_staff": every(
         name="Ö", search_key="o", capacity=[0, 1000], unit_id=[None, 1], left_on=[None, DAY]
     ),
@@ -317,6 +489,11 @@ VALUES: dict[str, list[Values]] = {
     ),
     "report.completed_stays": one_by_one(_RANGE, **_RANGES),
     "report.histories": one_by_one(_RANGE, **_RANGES),
+    "retention.started": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
+    "retention.supervisors": one_by_one(_RANGE, **_RANGES),
+    "retention.touches": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
+    "retention.origins": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
+    "retention.words": every(remark=[1, 13, 999, None]),
     # The store
     "store.schema_version": [{}],
     "undoing.command": every(command=[1, 13, 999]),
@@ -326,6 +503,26 @@ VALUES: dict[str, list[Values]] = {
     "undoing.last_edit": every(person=["1", "7", "", "999"], candidacy=[1, 7, 999]),
     "undoing.remark_candidacy": every(remark=[1, 13, 999]),
     "undoing.mark_edit": every(command=[11, 999], number=1, undone_by=[23, None]),
+    # Voices
+    "voices.themes": [{}],
+    "voices.add_theme": every(code=["a", "å" * 40], title="Ö"),
+    "voices.drop_theme": every(id=["ö", "Ö"]),
+    "voices.heard": [{}],
+    "voices.of_person": every(person=PERSONS),
+    "voices.of_theme": every(theme=["ö", "supervision", ""]),
+    "voices.candidacy": every(candidacy=CANDIDACIES),
+    "voices.add": one_by_one(_VOICE, activity=[2], text=[None]),
+    "voices.put_back": [_VOICE | {"id": 9}, _VOICE | {"id": 9, "activity": None, "candidacy": 4}],
+    "voices.drop": every(id=[1, 999]),
+    "voices.voice": every(id=NUMBERS),
+    "voices.scrub": every(person=PERSONS),
+    "voices.latest": one_by_one(
+        {name: value for name, value in _VOICES.items() if name not in ("first", "last")} | {"before": None},
+        before=[19001, 20252, 29992],
+        **{name: values for name, values in _VOICES_ASKED.items() if name != "last"},
+    ),
+    "voices.counts": one_by_one(_VOICES, **_VOICES_ASKED),
+    "voices.texts": one_by_one(_VOICES, **_VOICES_ASKED),
     # What waits
     "waiting.open": every(unit=[None, "barn och unga", "o"]),
     "waiting.seats": every(term=[19001, 20252, 29992], unit=[None, "barn och unga", "o"]),

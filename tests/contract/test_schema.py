@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 import socrekry.store.schema  # noqa: F401 – declares the tables
 from socrekry.domain.candidacy import ASIDE, BACK, ENDED, LOST, ONWARD, OPEN, VOID, WON
 from socrekry.domain.channels import CHANNELS
+from socrekry.domain.costs import COST_KINDS
 from socrekry.domain.guards import ROLES
 from socrekry.domain.intents import OUTCOMES
 from socrekry.store import kinds
@@ -22,6 +23,7 @@ CLOSED_SETS = {
     "channel": (kinds.Channel, CHANNELS),
     "role": (kinds.Role, ROLES),
     "state": (kinds.State, (VOID, OPEN, WON, LOST)),
+    "cost": (kinds.CostKind, COST_KINDS),
     "left": (kinds.Left, (ONWARD, ASIDE, BACK, ENDED)),
 }
 OURS = "n.nspname = 'public' AND c.relname <> 'alembic_version'"

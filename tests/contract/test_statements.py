@@ -79,6 +79,7 @@ def written(store: Connected, name: str, values: Values) -> tuple[list[Row], int
     """Return what a statement gives and how many rows it touches, and its table afterwards; keep nothing."""
     keys = {"university": "code", "tag": "person_id, tag", "staff_role": "staff_id, role"}
     keys |= {"staff_capacity": "staff_id, term", "edit": "command_id, number", "event": "candidacy_id, seq"}
+    keys |= {"assumption": "name", "theme": "code"}
     keys |= {"stay": "candidacy_id, number", "fact": "candidacy_id, seq", "assignment": "candidacy_id, seq"}
     table = WRITES[name]
     with store.rolled_back():
@@ -87,7 +88,7 @@ def written(store: Connected, name: str, values: Values) -> tuple[list[Row], int
     if not given:
         return [], touched, after
     (new,) = given[0]  # a number that was rolled back is given again on one engine, and not on the other
-    place = columns_of(table).split(", ").index('"id"')
+    place = columns_of(table).split(", ").index(f'"{keys.get(table, "id")}"')
     return (
         [],
         len(given),

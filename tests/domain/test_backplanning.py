@@ -8,6 +8,7 @@ from socrekry.domain.backplanning import Backplan, Step, backplan, median_weeks,
 from socrekry.domain.forecasting import Forecast, Standing
 from socrekry.domain.passages import Left, passages
 from socrekry.domain.pipeline import Pipeline
+from socrekry.domain.predictive import Total
 from socrekry.domain.term import HT, VT, Term
 from tests.builders import a_pipeline
 
@@ -144,3 +145,10 @@ def test_half_of_those_who_go_on_have_gone_on() -> None:
     known = passages(FREE, [Left("lead", 7, None, 90), Left("lead", 35, "applied", 90)], [])
     assert median_weeks(known, "lead") == 5
     assert median_weeks(known, "hired") == 4  # the prior's 40 days, on average
+
+
+def test_what_other_pipelines_bring_is_taken_off_as_well() -> None:
+    forecast = Forecast(passages(FREE, HISTORY, []), AS_OF)
+    alone, together = (backplan(forecast, [], 6, VT2027, beside) for beside in ((), (Total(2.0, most=2),)))
+    assert (alone.expected.expected, together.expected) == (0, (2.0, 2, 2))
+    assert (by_name(alone)["hired"].more, by_name(together)["hired"].more) == (6, 4)

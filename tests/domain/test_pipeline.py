@@ -236,3 +236,20 @@ def test_a_cycle_without_a_way_out_is_a_trap_for_each_of_its_stages() -> None:
     back = ways[0]._replace(name="again", sources=("two",), target="one")
     trapped = [(d.code, d.details) for d in defects_of(pipeline._replace(transitions=(*ways, back)))]
     assert trapped == [("stage-without-end", {"stage": "one"}), ("stage-without-end", {"stage": "two"})]
+
+
+@pytest.mark.parametrize(
+    ("stages", "stage"),
+    [
+        ({}, None),
+        ({"applied": {"supervised": True}, "selected": {"supervised": True}}, "applied"),
+        ({"applied": {"supervised": True}, "selected": {"supervised": True, "begins": 0}}, "selected"),
+        ({"applied": {"supervised": True}, "selected": {"supervised": True, "begins": 1}}, "applied"),
+        ({"applied": {"begins": 0}, "selected": {"supervised": True, "begins": 1}}, "selected"),
+    ],
+)
+def test_a_seat_is_taken_at_the_first_supervised_stage_of_the_cohorts_term(
+    stages: dict[str, dict[str, object]], stage: str | None
+) -> None:
+    found = a_pipeline(stages=stages).placement_stage
+    assert (found.name if found else None) == stage

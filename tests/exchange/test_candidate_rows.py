@@ -49,12 +49,19 @@ def test_an_outcome_is_read_in_english_and_swedish(typed: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Annons", "ad"), ("a-3", "A-3"), ("VFU", "placement"), ("Klassbesök i Sveg", "Klassbesök i Sveg")],
+)
+def test_a_source_is_a_channel_in_either_language_or_an_activity(typed: str, meant: str) -> None:
+    assert row("name,källa", f"Eva,{typed}").channel == meant
+
+
+@pytest.mark.parametrize(
     ("field", "value", "code"),
     [
         ("email", "eva@", "email-invalid"),
         ("graduates", "snart", "term-invalid"),
         ("term", "HT", "term-invalid"),
-        ("source", "tv", "channel-invalid"),
         ("outcome", "borta", "outcome-invalid"),
         ("by", "grannen", "party-invalid"),
         ("protected", "kanske", "yes-or-no"),
@@ -134,7 +141,7 @@ class TestProtectedIdentity:
 
     @pytest.mark.parametrize("flag", ["ja", "kanske", "Hemlig Ek"])
     def test_no_defect_repeats_what_stands_there(self, flag: str) -> None:
-        read = row("name,protected,applied_on,source", f"Hemlig Ek,{flag},Hemlig Ek,Hemlig Ek")
+        read = row("name,protected,applied_on,outcome", f"Hemlig Ek,{flag},Hemlig Ek,Hemlig Ek")
         assert len(read.defects) >= 3
         assert "Hemlig" not in repr(read.defects)
 

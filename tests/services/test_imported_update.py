@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from socrekry.services.activity_recording import Particulars, add_activity
+from socrekry.services.candidacies import load
 from socrekry.services.persons import read_details
 from socrekry.store.connect import Store
 from tests.services.imports import a_cohort_of_another_pipeline, bad, candidacy, imported, stays
-from tests.services.programme import a_cohort, a_store, held
+from tests.services.programme import TODAY, a_cohort, a_store, by, held
 
 
 @pytest.fixture
@@ -50,6 +52,14 @@ class TestDuplicates:
         )
         details, _ = read_details(store, 1)
         assert (details.phone, len(answer.updated), len(held(store)["tag"])) == ("08-1", 1, 1)
+
+    def test_an_update_notes_once_that_she_took_part(self, store: Store) -> None:
+        add_activity(by(store), "visit", Particulars("T", TODAY))
+        imported(store, self.KNOWN)
+        sourced = "name,email,source\nEva Ek,eva@example.se,A-1\n"
+        first, second = (imported(store, sourced, on_duplicate="update") for _ in range(2))
+        assert (len(first.updated), len(second.skipped), len(held(store)["touch"])) == (1, 1, 1)
+        assert load(store, 1).channel is None
 
     def test_an_update_goes_on_from_where_she_stands(self, store: Store) -> None:
         imported(store, "name,email,applied_on\nEva,eva@example.se,2026-03-01\n")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from socrekry.domain.errors import InvalidInput
+from socrekry.domain.errors import InvalidInput, NotFound
 from socrekry.exchange.candidate_rows import rows_of
 from socrekry.exchange.columns import columns_of
 from socrekry.exchange.tables import Table
+from socrekry.services.activity_recording import Particulars, add_activity
 from socrekry.services.candidacies import load
 from socrekry.services.imported import Options, Row
 from socrekry.services.importing import import_rows
@@ -28,6 +29,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with a_store(tmp_path) as made:
         a_cohort(made, seats=2)
         yield made
+
+
+def activities(store: Store, on: date) -> None:
+    """Add a visit and a fair on that day."""
+    for kind in ("visit", "fair"):
+        add_activity(by(store, "add-activity"), kind, Particulars("T", on))
 
 
 class TestWithoutHistory:
@@ -58,6 +65,16 @@ class TestWithoutHistory:
         assert [row[1] for row in kept["tag"]] == ["a", "b"]
         assert "Ringde" in repr(kept["remark"])
         assert "'ad'" in repr(kept["candidacy"])
+
+    def test_an_activity_as_source_touches_those_whose_rows_name_it(self, store: Store) -> None:
+        activities(store, date(2026, 9, 15))
+        answer = imported(store, "name,source\nEva,a-1\nBo,A-2\nCia,\nDan,annons\n", channel="A-1")
+        kept = held(store)
+        assert [row[1:] for row in kept["touch"]] == [
+            (1, 1, "2026-09-15"), (2, 2, "2026-09-15"), (3, 1, "2026-09-15"),
+        ]  # fmt: skip
+        assert [load(store, each + 1).channel for each in range(4)] == ["visit", "fair", "visit", "ad"]
+        assert answer.kept
 
     def test_protected_identity_is_counted_and_not_named(self, store: Store) -> None:
         answer = imported(store, "name,protected\n,ja\n,ja\n")
@@ -100,6 +117,22 @@ class TestCohorts:
         with pytest.raises(InvalidInput) as error:
             imported(store, "name\nEva\n")
         assert len(error.value.details["cohorts"]) == 2
+
+    def test_an_activity_that_is_not_there_or_to_come_is_a_defect_of_its_column(self, store: Store) -> None:
+        activities(store, date(2026, 12, 24))
+        answer = imported(store, "Namn,Källa\nEva,A-1\nBo,A-9\nCia,A-9\nDan,tv\n")
+        assert bad(answer) == [
+            (2, "Källa", "activity-to-come"),
+            (3, "Källa", "activity-not-found"),
+            (4, "Källa", "activity-not-found"),
+            (5, "Källa", "channel-invalid"),
+        ]
+
+    def test_an_activity_that_is_said_for_all_rows_and_is_not_there_ends_the_import(
+        self, store: Store
+    ) -> None:
+        with pytest.raises(NotFound):
+            imported(store, "name\nEva\n", channel="A-1")
 
     @pytest.mark.parametrize("column", ["unit", "pipeline", "university", "supervisor"])
     def test_what_a_row_names_and_is_not_there_is_told_by_its_column(self, store: Store, column: str) -> None:

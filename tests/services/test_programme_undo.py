@@ -1,20 +1,28 @@
 """What a command changed beside the log is put back exactly, or not at all."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from socrekry import services
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.term import Term
+from socrekry.services.agreements import add_agreement
 from socrekry.services.cohorts import add_cohort, edit_cohort, find_cohort
 from socrekry.services.editing import reverse
+from socrekry.services.externals import assign_external
 from socrekry.services.notes import note
 from socrekry.services.persons import edit_candidate, protect
 from socrekry.services.pipelines import install_pipeline
+from socrekry.services.reversals import candidates, outreach, programme
+from socrekry.services.reversals.ways import Change
 from socrekry.services.staffing import StaffChanges, add_staff, edit_staff
+from socrekry.services.themes import add_theme
 from socrekry.services.units import add_unit
 from socrekry.services.universities import add_university
+from socrekry.services.voices import add_voice, remove_voice
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 from tests.services.programme import TODAY, VT2027, a_candidate, a_cohort, a_store, by, held, take_back
@@ -40,6 +48,12 @@ COMMANDS: dict[str, Callable[[Writing], object]] = {
     "pipeline install": lambda w: install_pipeline(w, CHANGED),
     "edit-candidate": lambda w: edit_candidate(w, "C-1", DETAILS, add_tags=["dag"], drop_tags=["kväll"]),
     "note": lambda w: note(w, "C-1", "Ringde.", TODAY),
+    "add-theme": lambda w: add_theme(w, "fika", "Fika"),
+    "add-voice": lambda w: add_voice(w, "C-1", "wish", "pay", "Mer", number=3),
+    "remove-voice": lambda w: remove_voice(w, "V-1"),
+    "add-agreement": lambda w: add_agreement(w, "oru", VT2027, 4, "asked", unit="Barn"),
+    "agreement again": lambda w: add_agreement(w, "su", VT2027, 4, "asked", contact="Åsa"),
+    "assign --external": lambda w: assign_external(w, "VFU Umeå", TODAY, supervisor="S-1", term=VT2027),
 }
 
 
@@ -52,6 +66,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         edit_candidate(by(opened), "C-1", {"phone": "070-1", "graduates": Term(2027, 2)}, add_tags=["kväll"])
         add_staff(by(opened), "Eva Ek", ["supervisor"], "Barn")
         edit_staff(by(opened), "S-1", StaffChanges(capacity=2, term=VT2027))
+        add_voice(by(opened), "C-1", "concern", "hours", "Kvällar")
+        add_agreement(by(opened), "su", VT2027, 1, "confirmed", contact="Bo")
         yield opened
 
 
@@ -134,6 +150,43 @@ def test_what_somebody_else_has_changed_since_is_left_alone(
     assert held(store) == before
 
 
+@pytest.mark.parametrize(
+    ("on", "off"),
+    [
+        (
+            lambda w: edit_candidate(w, "C-1", {}, add_tags=["dag"]),
+            lambda w: edit_candidate(w, "C-1", {}, drop_tags=["dag"]),
+        ),
+        (
+            lambda w: edit_staff(w, "S-1", StaffChanges(add_roles=("mentor",))),
+            lambda w: edit_staff(w, "S-1", StaffChanges(drop_roles=("mentor",))),
+        ),
+    ],
+    ids=["tag", "role"],
+)
+def test_put_on_taken_off_and_put_on_again_it_is_taken_back_step_by_step(
+    store: Store, on: Callable[[Writing], object], off: Callable[[Writing], object]
+) -> None:
+    seen = [held(store)]
+    for step in (on, off, on):
+        step(by(store))
+        seen.append(held(store))
+    while len(seen) > 1:
+        assert held(store) == seen.pop()
+        take_back(store)
+    assert held(store) == seen[0]
+
+
+def test_what_somebody_else_has_put_on_anew_is_left_alone(store: Store) -> None:
+    edit_candidate(by(store), "C-1", {}, add_tags=["dag"])
+    edit_candidate(by(store, actor="Bo"), "C-1", {}, drop_tags=["dag"])
+    edit_candidate(by(store, actor="Bo"), "C-1", {}, add_tags=["dag"])
+    before = held(store)
+    with pytest.raises(Conflict, match="changed-since"):
+        take_back(store)
+    assert held(store) == before
+
+
 def test_a_protected_identity_stays_protected(store: Store) -> None:
     protect(by(store), "C-1")
     before = held(store)
@@ -144,4 +197,16 @@ def test_a_protected_identity_stays_protected(store: Store) -> None:
 
 def test_a_change_of_no_known_kind_is_refused(store: Store) -> None:
     with pytest.raises(Refused, match="not-reversible"):
-        reverse(store, "weather", "1", "", None)
+        reverse(store, Change(1, 1, "weather", "1", "", None, None))
+
+
+def test_every_kind_of_row_that_a_command_notes_has_one_way_back() -> None:
+    noted = {
+        kind
+        for room in Path(services.__path__[0]).glob("*.py")
+        for kind in re.findall(r'writing\.(?:created|edited)\(\s*"([a-z-]+)"', room.read_text("utf-8"))
+    }
+    ways = [kind for room in (candidates, programme, outreach) for kind in room.REVERSALS]
+    assert len(noted) > 12
+    assert noted <= set(ways)
+    assert len(ways) == len(set(ways))

@@ -16,7 +16,7 @@ from math import ceil, floor, log, sqrt
 from typing import NamedTuple
 
 from socrekry.domain.course import Course
-from socrekry.domain.forecasting import TIMES_KNOWN, Forecast, Standing, terms_to_wait
+from socrekry.domain.forecasting import TIMES_KNOWN, Forecast, Standing
 from socrekry.domain.incidence import ENDED
 from socrekry.domain.passages import Passages
 from socrekry.domain.pipeline import Stage
@@ -70,7 +70,7 @@ def backplan(
     """
     here = list(standings)
     total = together((forecast.outlook(here).terms[forecast.terms.index(term)].total, *beside))
-    cohort = term.plus(-(terms_to_wait(forecast.passages.pipeline, forecast.target) or 0))
+    cohort = term.plus(-(forecast.passages.pipeline.terms_until(forecast.target) or 0))
     steps = []
     for stage, latest in latest_days(forecast, term, cohort):
         entering = max(latest, forecast.as_of)

@@ -12,4 +12,4 @@ CHANNELS = (
     "other",
 )
 ACTIVITY_KINDS = tuple(channel for channel in CHANNELS if channel != "unsolicited")
-"""What a municipality can do to meet candidates: every channel but the one in which they come by themselves."""
+"""What a municipality can do to meet candidates: every channel but that in which they come by themselves."""

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from socrekry.domain.course import Course, Curve
 from socrekry.domain.passages import Evidence, Passages, week_of
-from socrekry.domain.pipeline import Pipeline, Stage
+from socrekry.domain.pipeline import Stage
 from socrekry.domain.predictive import Estimate, Total, estimate, together
 from socrekry.domain.term import Term, term_of, terms_between
 
@@ -114,7 +114,7 @@ class Forecast:
         self._weeks = tuple([(term.ends - as_of).days // 7 for term in self.terms])
         won = {stage.name for stage in pipeline.stages if stage.kind == "won"}
         self.course = Course(passages, frozenset({self.target.name} | won), self._weeks[-1])
-        self._wait = terms_to_wait(pipeline, self.target)
+        self._wait = pipeline.terms_until(self.target)
         self._curves: dict[tuple[str, int], Curve] = {}
         self._chances: dict[tuple[str, int, Term], Chance] = {}
 
@@ -237,19 +237,6 @@ def combined(outlooks: Iterable[Outlook]) -> tuple[TermOutlook, ...]:
         TermOutlook(same[0].term, estimate(total := together(each.total for each in same)), total)
         for same in zip(*[outlook.terms for outlook in outlooks], strict=True)
     )
-
-
-def terms_to_wait(pipeline: Pipeline, target: Stage) -> int | None:
-    """Return in which term from the cohort's own ``target`` can be reached, by the pipeline's ``begins``.
-
-    A stage cannot begin before those ahead of it; None where nothing stands in the way.
-    """
-    waits = [
-        stage.begins
-        for stage in pipeline.main_path
-        if stage.begins is not None and stage.order <= target.order
-    ]
-    return max(waits, default=None)
 
 
 def _half_by(here: list[_Alike], expected: float) -> date | None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.events import Verdict
 from socrekry.domain.facts import CRIMINAL_AND_SUSPICION, Fact
+from socrekry.domain.ids import staff_id
 from socrekry.domain.months import months_before
 from socrekry.domain.pipeline import GuardUse
 from socrekry.domain.term import Term, term_of
@@ -120,7 +121,7 @@ def room_answer(candidacy: Candidacy, around: Circumstances, staff: int) -> Answ
     """Say whether a member of staff has room for the candidacy in its cohort's term."""
     term = around.cohorts[candidacy.cohort].term
     room = around.rooms[staff, term]
-    facts = {"staff": f"S-{staff}", "capacity": room.capacity, "taken": room.taken, "term": str(term)}
+    facts = {"staff": staff_id(staff), "capacity": room.capacity, "taken": room.taken, "term": str(term)}
     return room.taken < room.capacity, "room" if room.taken < room.capacity else "no-room", facts
 
 

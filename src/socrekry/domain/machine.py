@@ -17,6 +17,7 @@ from socrekry.domain.errors import InvalidInput, NotFound
 from socrekry.domain.events import Event, Verdict
 from socrekry.domain.folding import with_events
 from socrekry.domain.guards import COHORT_FULL, Circumstances, verdict
+from socrekry.domain.ids import staff_id
 from socrekry.domain.limits import limits_broken
 from socrekry.domain.pipeline import Pipeline, Stage, Transition
 
@@ -157,7 +158,7 @@ class _Decider:
 
     def _assigned(self, intent: i.Assign) -> e.Assigned:
         room = self.around.rooms[intent.staff, self.around.cohorts[self.candidacy.cohort].term]
-        lacking, facts = intent.role not in room.roles, {"staff": f"S-{intent.staff}", "role": intent.role}
+        lacking, facts = intent.role not in room.roles, {"staff": staff_id(intent.staff), "role": intent.role}
         self._refuse_if(lacking, intent.role, "wrong-role", **facts)
         return e.Assigned(intent.role, intent.staff)
 

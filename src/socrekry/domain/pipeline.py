@@ -137,9 +137,27 @@ class Pipeline(NamedTuple):
         """The stage that means *qualified*, if any."""
         return next((stage for stage in self.stages if stage.qualified), None)
 
+    def terms_until(self, stage: Stage) -> int | None:
+        """Return how many terms after the cohort's own a stage can first be reached, as ``begins`` says.
+
+        A stage cannot begin before those ahead of it; None where nothing stands in the way.
+        """
+        begins = [each.begins for each in self.main_path if each.order <= stage.order]
+        return max((each for each in begins if each is not None), default=None)
+
+    @property
+    def placement_stage(self) -> Stage | None:
+        """The stage at which a student takes a university's seat: where she is supervised in its term.
+
+        That is the first supervised stage that begins with the cohort's own term, else the first supervised
+        one; None in a pipeline that supervises nobody.
+        """
+        supervised = [stage for stage in self.stages if stage.supervised]
+        return next((stage for stage in supervised if stage.begins == 0), next(iter(supervised), None))
+
     @property
     def hired_stage(self) -> Stage:
-        """The stage that means *hired* (the contract is signed): the marked one, else ``hired``, else the won one.
+        """The stage that means *hired*, a contract signed: the marked one, else ``hired``, else the won one.
 
         A pipeline that was installed before there was a mark has none, and a file need not have one.
         """

@@ -16,6 +16,8 @@ from typing import NamedTuple
 from socrekry.domain.errors import InvalidInput
 
 VT, HT = 1, 2
+FIRST_YEAR, LAST_YEAR = 1901, 2099
+"""Days of these years have a term that can be written and read again."""
 _WEEKS = timedelta(weeks=20)
 _DAY = timedelta(days=1)
 _DIGITS = "0123456789"
@@ -147,6 +149,16 @@ def term_of(day: date) -> Term:
     if day < spring.starts:
         return spring.previous
     return spring if day <= spring.ends else spring.next
+
+
+def written_term_of(day: date) -> Term:
+    """Return the term of a day, as `term_of`, that can be written and read again.
+
+    Raises InvalidInput ``date-out-of-range`` for a day before 1901 or after 2099.
+    """
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise InvalidInput("date-out-of-range", value=day.isoformat())
+    return term_of(day)
 
 
 def dates_of(term: Term, overrides: Mapping[Term, TermDates]) -> TermDates:

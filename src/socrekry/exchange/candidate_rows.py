@@ -17,7 +17,7 @@ from sqlmodel import Field
 from socrekry.domain.errors import InvalidInput, SocrekryError
 from socrekry.domain.facts import fact_kind, fact_value
 from socrekry.domain.term import Term
-from socrekry.exchange.codes import read_channel, read_fact_value, read_outcome, read_party, read_yes_or_no
+from socrekry.exchange.codes import read_fact_value, read_outcome, read_party, read_source, read_yes_or_no
 from socrekry.exchange.columns import FACT, FACT_DAY, FIELD, LEFT_OUT, STAGE, Column
 from socrekry.exchange.tables import Table, TableRow
 from socrekry.services.imported import DatedStage, Defect, Row
@@ -77,7 +77,7 @@ class CandidateRow(CandidateFields):
     """
 
     term: Annotated[Term | None, _by(read_term)] = None
-    source: Annotated[str | None, _by(read_channel)] = None
+    source: Annotated[str | None, _by(read_source)] = None
     tags: Annotated[tuple[Tag, ...], _by(read_tags)] = ()
     note: str | None = Field(default=None, max_length=10_000)
     stages: dict[int, Day] | None = None

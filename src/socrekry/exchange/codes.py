@@ -6,8 +6,9 @@ that was taken for another would be counted as another for ever.
 
 from collections.abc import Mapping, Sequence
 
-from socrekry.domain.channels import CHANNELS
+from socrekry.domain.channels import ACTIVITY_KINDS, CHANNELS
 from socrekry.domain.errors import InvalidInput
+from socrekry.domain.ids import activity_id, parsed_activity
 from socrekry.domain.intents import OUTCOMES, PARTIES
 from socrekry.services.imported import column_key
 
@@ -59,11 +60,17 @@ _PARTY_OF = _table(PARTIES, _PARTIES)
 _FACT_VALUE_OF = _table((), _FACT_VALUES)
 
 
-def read_channel(text: str) -> str:
-    """Return the channel that the words mean; InvalidInput ``channel-invalid``."""
+def read_source(text: str) -> str:
+    """Return the channel that the words mean, an activity's id (``A-3``), or else the words: a title."""
+    number = parsed_activity(text)
+    return _CHANNEL_OF.get(column_key(text), text) if number is None else activity_id(number)
+
+
+def read_activity_kind(text: str) -> str:
+    """Return the kind of activity that the words mean; InvalidInput ``activity-kind-invalid``."""
     code = _CHANNEL_OF.get(column_key(text))
-    if code is None:
-        raise InvalidInput("channel-invalid", channel=text, channels=list(CHANNELS))
+    if code not in ACTIVITY_KINDS:
+        raise InvalidInput("activity-kind-invalid", kind=text, kinds=list(ACTIVITY_KINDS))
     return code
 
 

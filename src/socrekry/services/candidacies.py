@@ -20,7 +20,7 @@ from socrekry.domain.ids import candidacy_id
 from socrekry.domain.machine import Decision
 from socrekry.domain.names import shown_name
 from socrekry.domain.pipeline import Pipeline, from_definition
-from socrekry.domain.term import Term
+from socrekry.domain.term import Term, term_of
 from socrekry.services.writing import Writing
 from socrekry.store import log
 from socrekry.store.connect import Store
@@ -122,9 +122,14 @@ def _seats(store: Store, cohort: int, candidacy: int) -> Seats:
 
 
 def _room(store: Store, staff: int, term: Term, candidacy: int, today: date) -> Room:
-    day = today.isoformat()
-    row = store.row("candidacy.room", staff=staff, term=term.code, candidacy=candidacy, today=day)
-    capacity, taken = row or (0, 0)
+    capacity, taken = store.row(
+        "candidacy.room",
+        staff=staff,
+        term=term.code,
+        candidacy=candidacy,
+        today=today.isoformat(),
+        current=term_of(today).code,
+    ) or (0, 0)
     return Room(tuple(role for (role,) in store.rows("candidacy.roles", staff=staff)), capacity, taken)
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 from socrekry.domain import intents
-from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput, NotFound, Refused
 from socrekry.domain.ids import candidacy_id, candidate_id
 from socrekry.domain.term import Term
@@ -15,6 +14,7 @@ from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts, is_c
 from socrekry.services.finding import find_person
 from socrekry.services.notes import add_note
 from socrekry.services.persons import Details, add_person, require_own_email, set_tags
+from socrekry.services.touches import Source, find_source, touch_by
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 from socrekry.store.log import GENESIS
@@ -49,16 +49,18 @@ def add_candidate(  # noqa: PLR0913 – who, where, when, and what is known from
 ) -> Added:
     """Add a person and her first candidacy, at the first stage of the cohort's pipeline.
 
-    Refused("email-known") names who has that address already.
+    ``channel`` says how she was first met: a channel's word, or the id of an activity, which touches her
+    then; errors as `find_source`. Refused("email-known") names who has that address already.
     """
     with writing.transaction():
+        source = _source(writing, channel)
         return add_to_cohort(
             writing,
             add_person(writing, details, protected=protected),
             cohort,
             on,
             unit=unit,
-            channel=channel,
+            source=source,
             tags=tags,
             note=note,
         )
@@ -73,14 +75,18 @@ def add_candidacy(
     unit: int | None = None,
     channel: str | None = None,
 ) -> Added:
-    """Begin another candidacy of a person who is known. Refused("already-in-cohort") or ("email-known")."""
+    """Begin another candidacy of a person who is known; ``channel`` as in `add_candidate`.
+
+    Refused("already-in-cohort") or ("email-known").
+    """
     with writing.transaction():
+        source = _source(writing, channel)
         person = find_person(writing.store, ref).person
         number = writing.store.value("person.open_candidacy", person=person, cohort=cohort.id)
         if number is not None:
             raise Refused("already-in-cohort", id=candidacy_id(person, number), cohort=cohort.title)
         require_own_email(writing.store, person)
-        return add_to_cohort(writing, person, cohort, on, unit=unit, channel=channel)
+        return add_to_cohort(writing, person, cohort, on, unit=unit, source=source)
 
 
 def add_to_cohort(  # noqa: PLR0913 – as above
@@ -90,7 +96,7 @@ def add_to_cohort(  # noqa: PLR0913 – as above
     on: date,
     *,
     unit: int | None = None,
-    channel: str | None = None,
+    source: Source | None = None,
     tags: Sequence[str] = (),
     note: str | None = None,
     imported: bool = False,
@@ -103,19 +109,18 @@ def add_to_cohort(  # noqa: PLR0913 – as above
     store = writing.store
     if on > writing.occasion.today:
         raise InvalidInput("date-in-future", on=on.isoformat())
-    if channel is not None and channel not in CHANNELS:
-        raise InvalidInput("channel-invalid", channel=channel, channels=list(CHANNELS))
     installed = store.row("programme.latest_pipeline", name=cohort.pipeline)
     if installed is None:
         raise NotFound("pipeline-not-found", pipeline=cohort.pipeline)
+    number = store.value("candidacy.next_number", person=person)
     candidacy = store.value(
         "candidacy.add",
         person=person,
-        number=store.value("candidacy.next_number", person=person),
+        number=number,
         pipeline=installed[0],
         cohort=cohort.id,
         unit=unit if unit is not None else cohort.unit_id,
-        channel=channel,
+        channel=source.channel if source else None,
         no=False,
         genesis=GENESIS,
         changed_at=writing.occasion.recorded_at,
@@ -129,9 +134,15 @@ def add_to_cohort(  # noqa: PLR0913 – as above
         raise Refused(
             "cohort-full", cohort=cohort.title, seats=seen["seats"], taken=seen["taken"]
         ) from refused
+    if source is not None:
+        touch_by(writing, person, source, new=number == 1)
     set_tags(writing, person, tags, ())
     add_note(writing, candidacy, note, on)
     return _added(subject, change, cohort)
+
+
+def _source(writing: Writing, channel: str | None) -> Source | None:
+    return None if channel is None else find_source(writing.store, channel, writing.occasion.today)
 
 
 def _added(subject: Subject, change: Change, cohort: Cohort) -> Added:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple, TypeGuard
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
-from socrekry.domain.ids import candidacy_id
+from socrekry.domain.ids import candidacy_id, cohort_id, parsed_number
 from socrekry.domain.names import search_key
 from socrekry.domain.pipeline import from_definition
 from socrekry.domain.term import Term
@@ -38,7 +38,7 @@ class Cohort(NamedTuple):
     @property
     def label(self) -> str:
         """The cohort's id as it is shown: ``K-1``."""
-        return f"K-{self.id}"
+        return cohort_id(self.id)
 
     @property
     def title(self) -> str:
@@ -181,9 +181,8 @@ def find_cohort(
     NotFound ``cohort-unknown`` or ``cohort-not-found``; Ambiguous ``cohort-ambiguous`` with those it may be.
     """
     if is_cohort_id(ref):
-        number = ref[2:]
-        known = number.isascii() and number.isdecimal() and len(number) < 18
-        row = store.row("programme.cohort", id=int(number)) if known else None
+        number = parsed_number("K", ref)
+        row = store.row("programme.cohort", id=number) if number is not None else None
         if row is None:
             raise NotFound("cohort-unknown", ref=ref)
         return _cohort(row)

@@ -90,8 +90,9 @@ def _row_defects(dossier: Dossier, state: Candidacy) -> list[Defect]:
     number, person = dossier.row["candidacy"], dossier.row["person"]
     by_seq = fact_rows(number, person, state), assignment_rows(number, state)
     facts, assignments = (sorted(rows, key=lambda row: int(row["seq"])) for rows in by_seq)
+    pipeline = {"pipeline": dossier.row["pipeline"]}  # the store puts it beside each stay
     compared = (
-        ("stay", dossier.stays, stay_rows(number, state)),
+        ("stay", dossier.stays, [row | pipeline for row in stay_rows(number, state)]),
         ("fact", dossier.facts, facts),
         ("assignment", dossier.assignments, assignments),
     )

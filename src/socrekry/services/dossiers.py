@@ -53,6 +53,7 @@ _STAY = [
     "paused_days",
     "days",
     "left_to",
+    "pipeline",
 ]
 _FACT = ["candidacy", "seq", "person", "about_person", "name", "value", "occurred_on", "text", "seen_by"]
 _ASSIGNMENT = ["candidacy", "seq", "role", "staff", "from_on", "to_on"]

@@ -45,7 +45,7 @@ class Row(NamedTuple):
 
     ``cells`` are those that are filled, as they stand in the file, and ``titles`` the names of all columns;
     both by field: a field of this row, ``stage:applied`` for a stage's day, ``fact:degree`` for what a fact
-    says and ``fact:degree_on`` for its day.
+    says and ``fact:degree_on`` for its day. ``channel`` is a channel's word or an activity's id.
     """
 
     line: int

@@ -18,6 +18,7 @@ from socrekry.services.cohorts import Cohort
 from socrekry.services.imported import Defect, Options, Row
 from socrekry.services.imported_history import stage_words
 from socrekry.services.staffing import find_staff
+from socrekry.services.touches import Source, find_source
 from socrekry.services.units import find_unit
 from socrekry.services.universities import find_university
 from socrekry.services.writing import Writing
@@ -43,6 +44,7 @@ class Lookups:
         self.store, self.today, self.options = writing.store, writing.occasion.today, options
         self.places: dict[int, Place] = {}
         self._found: dict[tuple[str, Any], Any] = {}
+        self._every_source = None if options.channel is None else self._found_source(options.channel)
 
     def place(self, row: Row, defects: list[Defect]) -> Place | None:
         """Return where the row belongs, by what it says or else by what was said for all rows."""
@@ -83,6 +85,19 @@ class Lookups:
             for role in ROLES
         }
         return {role: number for role, number in named.items() if number is not None}
+
+    def source(self, row: Row, defects: list[Defect]) -> Source | None:
+        """Return how somebody was first met, by what the row says or else by what was said for all rows."""
+        if row.channel is None:
+            return self._every_source
+        found = self._once("source", row.channel, self._found_source)
+        if isinstance(found, SocrekryError):
+            defects.append(row.defect_of("source", found))
+            return None
+        return found
+
+    def _found_source(self, text: str) -> Source:
+        return find_source(self.store, text, self.today)
 
     def university(self, row: Row, defects: list[Defect]) -> str | None:
         """Return the code of the university that the row names."""

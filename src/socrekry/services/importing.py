@@ -7,6 +7,7 @@ through the state machine like a command of its own: the eleventh of ten seats i
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from socrekry.domain.candidacy import LOST, OPEN
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
@@ -23,6 +24,7 @@ from socrekry.services.imported_lookups import Lookups, Place
 from socrekry.services.imported_update import caught_up, mended
 from socrekry.services.persons import add_person
 from socrekry.services.pipelines import pipelines
+from socrekry.services.touches import Source, touch_by
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 
@@ -57,6 +59,15 @@ def import_rows(writing: Writing, rows: Iterable[Row], options: Options) -> Impo
     return run.answer()
 
 
+class Told(NamedTuple):
+    """What a row tells of a candidacy once everything that it names has been found."""
+
+    place: Place
+    visits: tuple[Visit, ...]
+    staff: dict[str, int]
+    source: Source | None
+
+
 class _Import:
     """An import under way: what was looked up, what became of the rows so far."""
 
@@ -89,6 +100,7 @@ class _Import:
             defects += wrong
         university = self._seek.university(row, defects)
         staff = self._seek.staff(row, defects)
+        source = self._seek.source(row, defects)
         known = self._known(row, defects)
         if defects or place is None:
             columns = list(row.titles.values())
@@ -96,7 +108,7 @@ class _Import:
             self.bad += defects
             return
         row = row._replace(details=row.details._replace(university=university))
-        self._write(row, place, visits, staff, known)
+        self._write(row, Told(place, visits, staff, source), known)
 
     def answer(self) -> Imported:
         """Return what became of the table."""
@@ -114,32 +126,29 @@ class _Import:
             self._tallies(),
         )
 
-    def _write(
-        self, row: Row, place: Place, visits: tuple[Visit, ...], staff: dict[str, int], known: int | None
-    ) -> None:
+    def _write(self, row: Row, told: Told, known: int | None) -> None:
         if known is not None and self.options.on_duplicate == "skip":
-            self._skip(row, place, known)
+            self._skip(row, told.place, known)
             return
         try:
             with self.writing.transaction():
                 if known is None:
-                    self.imported.append(self._added(row, place, visits, staff, None))
-                elif (taken := self._update(row, place, visits, staff, known)) is not None:
+                    self.imported.append(self._added(row, told, None))
+                elif (taken := self._update(row, told, known)) is not None:
                     self.updated.append(taken)
                 else:
-                    self._skip(row, place, known)
+                    self._skip(row, told.place, known)
         except RefusedBy as refused:
             for verdict in refused.verdicts:
                 self.bad.append(
-                    row.defect(_column_of(verdict.guard, visits), verdict.reason, **verdict.facts)
+                    row.defect(_column_of(verdict.guard, told.visits), verdict.reason, **verdict.facts)
                 )
         except (InvalidInput, NotFound, Ambiguous, Refused) as error:
             self.bad.append(row.defect_of(None, error))
 
-    def _added(
-        self, row: Row, place: Place, visits: tuple[Visit, ...], staff: dict[str, int], person: int | None
-    ) -> Taken:
+    def _added(self, row: Row, told: Told, person: int | None) -> Taken:
         """Add the person, unless she is known, and her candidacy with its history."""
+        place, visits, staff, source = told
         if person is None:
             person = add_person(self.writing, row.details, protected=row.protected)
         added = add_to_cohort(
@@ -148,7 +157,7 @@ class _Import:
             place.cohort,
             visits[0].on if visits else self.options.on,
             unit=place.unit,
-            channel=row.channel or self.options.channel,
+            source=source,
             tags=row.tags,
             note=row.note,
             imported=bool(visits),
@@ -159,19 +168,18 @@ class _Import:
         subject = load(self.store, find_candidacy(self.store, added.candidacy).id)
         return _taken(row, written(self.writing, subject, row, visits[1:], staff))
 
-    def _update(
-        self, row: Row, place: Place, visits: tuple[Visit, ...], staff: dict[str, int], person: int
-    ) -> Taken | None:
+    def _update(self, row: Row, told: Told, person: int) -> Taken | None:
         """Fill in what the row knows of a person, and her candidacy's later stages; None if nothing was new.
 
         One who has no candidacy in the cohort begins one.
         """
         new = mended(self.writing, person, row)
-        candidacy, cohort = self._candidacy_of(person, place)
-        if cohort != place.cohort.id:
-            return self._added(row, place, visits, staff, person)
+        candidacy, cohort = self._candidacy_of(person, told.place)
+        if cohort != told.place.cohort.id:
+            return self._added(row, told, person)
+        new |= told.source is not None and touch_by(self.writing, person, told.source)
         before = load(self.store, candidacy)
-        after = caught_up(self.writing, before, row, visits, staff)
+        after = caught_up(self.writing, before, row, told.visits, told.staff)
         return _taken(row, after) if new or after.head != before.head else None
 
     def _skip(self, row: Row, place: Place, person: int) -> None:

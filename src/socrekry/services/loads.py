@@ -1,7 +1,8 @@
-"""Who has whom: a member of staff with her roles, and in each term her room and the candidates she has.
+"""Who has whom: a member of staff with her roles, and in each term her room and those who take it.
 
-An assignment counts while its candidacy is open in a supervised stage, and in the term of its cohort. Nobody
-has more candidates than room, or any in a role that is not hers: `require_limits` holds that whatever is
+An assignment counts while its candidacy is open in a supervised stage, and in the term of its cohort; that of
+somebody in no pipeline, such as an ordinary placement student, until it is ended or her term is over. Nobody
+has more of them than room, or any in a role that is not hers: `require_limits` holds that whatever is
 changed, and whichever way.
 """
 
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import NotFound, Refused
 from socrekry.domain.guards import ROLES
-from socrekry.domain.ids import candidacy_id
+from socrekry.domain.ids import candidacy_id, staff_id
 from socrekry.domain.names import shown_name
 from socrekry.domain.term import Term
 from socrekry.store.connect import Row, Store
@@ -25,17 +26,45 @@ class Supervised(NamedTuple):
     roles: tuple[str, ...]
 
 
+class Outsider(NamedTuple):
+    """Somebody in no pipeline that somebody is assigned to, by her label, and in which roles."""
+
+    label: str
+    roles: tuple[str, ...]
+
+
 class Load(NamedTuple):
     """One member of staff in one term: how many she has room for, and whom she has."""
 
     term: Term
     capacity: int
     candidates: tuple[Supervised, ...]
+    externals: tuple[Outsider, ...] = ()
+
+    @property
+    def taken(self) -> int:
+        """How many she has."""
+        return len(self.candidates) + len(self.externals)
 
     @property
     def free(self) -> int:
         """How many more she has room for."""
-        return max(0, self.capacity - len(self.candidates))
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def whom(self) -> dict[str, list[dict[str, str]]]:
+        """Whom she has, as the details of an error."""
+        return {
+            "candidates": [{"id": each.id, "name": each.name} for each in self.candidates],
+            "externals": [{"label": each.label} for each in self.externals],
+        }
+
+    def within(self, role: str) -> "Load":
+        """Return those alone whom she has in that role."""
+        return self._replace(
+            candidates=tuple(each for each in self.candidates if role in each.roles),
+            externals=tuple(each for each in self.externals if role in each.roles),
+        )
 
 
 class Staff(NamedTuple):
@@ -53,24 +82,30 @@ class Staff(NamedTuple):
     @property
     def label(self) -> str:
         """The id as it is shown: ``S-1``."""
-        return f"S-{self.id}"
+        return staff_id(self.id)
 
 
-def read_staff(store: Store, number: int) -> Staff:
-    """Return a member of staff with her loads in every term; NotFound ``staff-not-found``."""
+def read_staff(store: Store, number: int, current: Term | None = None) -> Staff:
+    """Return a member of staff with her loads in every term; NotFound ``staff-not-found``.
+
+    With the ``current`` term, those in no pipeline are left out of the terms before it, which are over.
+    """
     rows = store.rows("programme.staff_member", id=number)
     if not rows:
-        raise NotFound("staff-not-found", ref=f"S-{number}")
-    return staff_of_rows(store, rows, None)[0]
+        raise NotFound("staff-not-found", ref=staff_id(number))
+    return staff_of_rows(store, rows, None, current)[0]
 
 
-def require_limits(store: Store, number: int, *, needs_a_role: bool = True) -> None:
+def require_limits(
+    store: Store, number: int, *, needs_a_role: bool = True, current: Term | None = None
+) -> None:
     """Raise Refused if a member of staff has more than she has room for, or a role that she lacks.
 
     The codes are ``capacity-taken``, ``role-in-use`` and, unless none is needed, ``role-missing``.
+    ``current`` is as in `read_staff`.
     """
     rows = store.rows("programme.staff_member", id=number)
-    for member in staff_of_rows(store, rows, None):
+    for member in staff_of_rows(store, rows, None, current):
         for load in member.loads:
             _require_room(member, load)
             _require_roles(member, load)
@@ -78,35 +113,41 @@ def require_limits(store: Store, number: int, *, needs_a_role: bool = True) -> N
             raise Refused("role-missing", id=member.label, name=member.name)
 
 
+def room_taken(member: Staff, load: Load) -> Refused:
+    """Return what refuses those she has in a term as too many."""
+    return Refused(
+        "capacity-taken",
+        id=member.label,
+        name=member.name,
+        term=str(load.term),
+        taken=load.taken,
+        capacity=load.capacity,
+        **load.whom,
+    )
+
+
 def _require_room(member: Staff, load: Load) -> None:
-    taken = len(load.candidates)
-    if taken > load.capacity:
-        raise Refused(
-            "capacity-taken",
-            id=member.label,
-            name=member.name,
-            term=str(load.term),
-            taken=taken,
-            capacity=load.capacity,
-            candidates=[{"id": each.id, "name": each.name} for each in load.candidates],
-        )
+    if load.taken > load.capacity:
+        raise room_taken(member, load)
 
 
 def _require_roles(member: Staff, load: Load) -> None:
     for role in ROLES:
-        used = [{"id": each.id, "name": each.name} for each in load.candidates if role in each.roles]
-        if used and role not in member.roles:
+        used = load.within(role)
+        if used.taken and role not in member.roles:
             raise Refused(
                 "role-in-use",
                 id=member.label,
                 name=member.name,
                 term=str(load.term),
                 role=role,
-                candidates=used,
+                **used.whom,
             )
 
 
-def staff_of_rows(store: Store, rows: Sequence[Row], term: Term | None) -> list[Staff]:
+def staff_of_rows(
+    store: Store, rows: Sequence[Row], term: Term | None, current: Term | None = None
+) -> list[Staff]:
     """Return the staff of some rows with roles and loads; one row is read by itself."""
     only = rows[0][0] if len(rows) == 1 else None
     roles: dict[int, list[str]] = {}
@@ -116,8 +157,9 @@ def staff_of_rows(store: Store, rows: Sequence[Row], term: Term | None) -> list[
         (who, code): n for who, code, n in store.rows("programme.staff_capacities", staff=only)
     }
     assigned = _assigned(store, only)
+    outsiders = _outsiders(store, only, term, current)
     terms: dict[int, set[int]] = {}
-    for who, code in (*capacities, *assigned):
+    for who, code in (*capacities, *assigned, *outsiders):
         terms.setdefault(who, set()).add(code)
     found = []
     for row in rows:
@@ -128,6 +170,7 @@ def staff_of_rows(store: Store, rows: Sequence[Row], term: Term | None) -> list[
                 Term.from_code(code),
                 capacities.get((number, code), int(row[3])),
                 tuple(assigned.get((number, code), {}).values()),
+                tuple(outsiders.get((number, code), {}).values()),
             )
             for code in codes
         ]
@@ -151,4 +194,17 @@ def _assigned(store: Store, staff: int | None) -> dict[tuple[int, int], dict[str
         held, label = found.setdefault((number, code), {}), candidacy_id(person, candidacy)
         earlier = held[label].roles if label in held else ()
         held[label] = Supervised(label, shown_name(name, protected), (*earlier, role))
+    return found
+
+
+def _outsiders(
+    store: Store, staff: int | None, term: Term | None, current: Term | None
+) -> dict[tuple[int, int], dict[str, Outsider]]:
+    """Return whom besides each member of staff has in each term, once each, whatever the roles."""
+    found: dict[tuple[int, int], dict[str, Outsider]] = {}
+    which = {"term": term.code if term else None, "current": current.code if current and not term else None}
+    for _, label, key, number, _, role, code, _ in store.rows("programme.externals", staff=staff, **which):
+        held = found.setdefault((number, code), {})
+        known = held.get(key, Outsider(label, ()))
+        held[key] = known._replace(roles=(*known.roles, role))
     return found

@@ -1,18 +1,22 @@
 """Look at one candidate: where she stands, what each step on would need, and what has happened."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from socrekry.domain.candidacy import OPEN, VOID
 from socrekry.domain.events import Event, Undone
-from socrekry.domain.ids import candidacy_id, candidate_id
+from socrekry.domain.ids import candidacy_id, candidate_id, staff_id, voice_id
 from socrekry.domain.machine import Way, ways_on
 from socrekry.domain.names import shown_name
 from socrekry.domain.pipeline import Pipeline
 from socrekry.domain.term import Term
 from socrekry.services.candidacies import Subject, circumstances, load
+from socrekry.services.contacts import KnownContact, contacts
 from socrekry.services.finding import find_candidacy, find_person
 from socrekry.store.connect import Row, Store
+
+if TYPE_CHECKING:
+    from socrekry.domain.themes import Theme
 
 
 class Next(NamedTuple):
@@ -54,6 +58,18 @@ class KnownCandidacy(NamedTuple):
     assigned: tuple[tuple[str, str, str], ...]
 
 
+class KnownVoice(NamedTuple):
+    """What a person has said: wish, concern or praise, its theme, how many, her words, when and in what."""
+
+    id: str
+    kind: str
+    theme: "Theme"
+    number: int
+    text: str | None
+    on: date
+    candidacy: str
+
+
 class Remark(NamedTuple):
     """A user's words about a candidacy."""
 
@@ -80,6 +96,8 @@ class Dossier(NamedTuple):
     candidacies: tuple[KnownCandidacy, ...]
     facts: tuple[KnownFact, ...]
     notes: tuple[Remark, ...]
+    contacts: tuple[KnownContact, ...]
+    voices: tuple[KnownVoice, ...]
     next: Next | None
 
 
@@ -146,6 +164,8 @@ def show(store: Store, ref: str, today: date) -> Dossier:
         tuple(
             remark for subject in subjects for remark in _remarks(store, subject.id) if remark.kind == "note"
         ),
+        contacts(store, person),
+        _voices(store, person),
         _next(store, live[-1], today) if live else None,
     )
 
@@ -154,7 +174,7 @@ def _known(store: Store, subject: Subject, row: Row) -> KnownCandidacy:
     _, _, state, stage, outcome, pipeline, _, cohort, unit, since, due, closed, paused, rank = row
     names: dict[int, str] = dict(store.rows("looking.staff_names", candidacy=subject.id))
     assigned = tuple(
-        (each.role, f"S-{each.staff}", names[each.staff])
+        (each.role, staff_id(each.staff), names[each.staff])
         for each in subject.candidacy.assignments
         if each.to_on is None
     )
@@ -174,6 +194,27 @@ def _known(store: Store, subject: Subject, row: Row) -> KnownCandidacy:
         _day(paused),
         rank,
         assigned,
+    )
+
+
+def _voices(store: Store, person: int) -> tuple[KnownVoice, ...]:
+    rows = store.rows("voices.of_person", person=person)
+    if not rows:
+        return ()
+    from socrekry.domain.themes import every_theme, theme_called  # few have said anything
+
+    known = every_theme(store.rows("voices.themes"))
+    return tuple(
+        KnownVoice(
+            voice_id(id_),
+            kind,
+            theme_called(known, theme),
+            number,
+            text,
+            date.fromisoformat(on),
+            candidacy_id(person, candidacy),
+        )
+        for id_, kind, theme, number, text, on, candidacy in rows
     )
 
 

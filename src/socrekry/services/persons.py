@@ -12,7 +12,7 @@ from socrekry.domain.names import email_key, search_key, shown_name, sort_key
 from socrekry.domain.term import Term
 from socrekry.services.finding import find_person
 from socrekry.services.universities import find_university
-from socrekry.services.writing import Writing
+from socrekry.services.writing import Writing, as_text
 from socrekry.store.connect import Store
 
 
@@ -64,7 +64,7 @@ def edit_candidate(
         keep_details(writing.store, person, details)
         stored, _ = read_details(writing.store, person)
         for field in changes:
-            before, after = _text(getattr(known, field)), _text(getattr(stored, field))
+            before, after = as_text(getattr(known, field)), as_text(getattr(stored, field))
             if before != after:
                 writing.edited("person", person, field, before, after)
         set_tags(writing, person, add_tags, drop_tags)
@@ -105,6 +105,7 @@ def protect(writing: Writing, ref: str) -> str:
         store.write("person.keep", **row, person=person, protected_number=number)
         store.write("person.drop_tags", person=person)
         store.write("person.scrub_remarks", person=person)
+        store.write("voices.scrub", person=person)
         store.write("person.scrub_edits", person=person)
         writing.created("protection", person)
         return shown_name(None, number)
@@ -166,7 +167,3 @@ def _require_new_email(store: Store, key: str | None, person: int | None) -> Non
     row = store.row("person.by_email", email=key) if key else None
     if row is not None and row[0] != person:
         raise Refused("email-known", email=key, id=candidate_id(row[0]), name=shown_name(row[1], row[2]))
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)

@@ -1,8 +1,8 @@
 """Staff: supervisors and mentors, and how much room each has in a term.
 
 Capacity is a limit in each term: a capacity of its own for the term, or else the usual one. It is never
-less than the candidacies in a supervised stage that she is assigned to. Those whose time is over are kept,
-for their assignments are history.
+less than the candidacies in a supervised stage, and the placement students in no pipeline, that she is
+assigned to. Those whose time is over are kept, for their assignments are history.
 """
 
 from collections.abc import Sequence
@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
 from socrekry.domain.guards import ROLES
+from socrekry.domain.ids import parsed_number, staff_id
 from socrekry.domain.matching import matching
 from socrekry.domain.names import search_key, sort_key
-from socrekry.domain.term import Term
+from socrekry.domain.term import Term, term_of
 from socrekry.services.loads import Staff, member_of_row, read_staff, require_limits, staff_of_rows
 from socrekry.services.texts import kept_text
 from socrekry.services.units import find_unit
@@ -53,7 +54,7 @@ def add_staff(
         unit_id = of.id if of else None
         for number, _, key, _, known_unit, _, left_on in store.rows("programme.staff"):
             if key == search_key(name) and known_unit == unit_id and left_on is None:
-                raise Refused("staff-known", id=f"S-{number}", name=name)
+                raise Refused("staff-known", id=staff_id(number), name=name)
         row = {"name": name, "capacity": capacity, "unit_id": unit_id, "left_on": None}
         number = store.value("programme.add_staff", **row, search_key=search_key(name))
         writing.created("staff", number)
@@ -68,10 +69,13 @@ def staff(
     """Return the staff, sorted as a Swedish reader expects, with their loads.
 
     The loads are those of ``term``, or of every term with any. With ``free``, only those with room in the
-    term (without one: in every term). Those who had left by ``on`` are left out.
+    term (without one: in every term). Those who had left by ``on`` are left out, and so is whoever is in no
+    pipeline in terms that were over then.
     """
     found = [
-        each for each in staff_of_rows(store, store.rows("programme.staff"), term) if not _gone(each, on)
+        each
+        for each in staff_of_rows(store, store.rows("programme.staff"), term, term_of(on) if on else None)
+        if not _gone(each, on)
     ]
     if free:
         found = [each for each in found if each.left_on is None and all(load.free for load in each.loads)]
@@ -85,16 +89,16 @@ def find_staff(store: Store, ref: str) -> Staff:
     By name, those who have left are meant only where nobody else is. NotFound ``staff-not-found``;
     Ambiguous ``staff-ambiguous`` with those it may be.
     """
-    number = ref[2:] if ref[:2] in ("S-", "s-") else ""
-    if number.isascii() and number.isdecimal() and len(number) < 18:
-        found = store.rows("programme.staff_member", id=int(number))
+    number = parsed_number("S", ref)
+    if number is not None:
+        found = store.rows("programme.staff_member", id=number)
     else:
         found = matching(store.rows("programme.staff"), ref, lambda row: str(row[2]))
         found = [row for row in found if row[6] is None] or found
     if not found:
         raise NotFound("staff-not-found", ref=ref)
     if len(found) > 1:
-        candidates = [{"id": f"S-{row[0]}", "name": row[1]} for row in found]
+        candidates = [{"id": staff_id(row[0]), "name": row[1]} for row in found]
         raise Ambiguous("staff-ambiguous", ref=ref, candidates=candidates)
     held = [role for (role,) in store.rows("candidacy.roles", staff=found[0][0])]
     return member_of_row(found[0], held, ())
@@ -127,8 +131,9 @@ def edit_staff(writing: Writing, ref: str, changes: StaffChanges) -> Staff:
             if role in before.roles:
                 store.write("programme.drop_role", staff=before.id, role=role)
                 writing.edited("staff-role", f"{before.id}:{role}", "role", role, None)
-        require_limits(store, before.id)
-        return read_staff(store, before.id)
+        current = term_of(writing.occasion.today)
+        require_limits(store, before.id, current=current)
+        return read_staff(store, before.id, current)
 
 
 def keep_staff(store: Store, member: Staff) -> None:

@@ -15,6 +15,7 @@ from socrekry.services.acting import Outcome, Step, act_on
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.editing import reverse
 from socrekry.services.finding import Found, find_candidacy
+from socrekry.services.reversals.ways import Change
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 
@@ -113,17 +114,18 @@ def _last_edit(store: Store, found: Found) -> int:
 def _put_back(writing: Writing, command: int, whose: Found | Subject | None) -> tuple[Reversed, ...]:
     """Put back what a command changed beside the log, last change first, inside a transaction."""
     done = []
-    for number, entity, key, field, before, after in writing.store.rows("undoing.edits", command=command):
-        if whose is None or _concerns(writing.store, entity, key, whose):
-            reverse(writing.store, entity, key, field, before, after)
+    for row in writing.store.rows("undoing.edits", command=command):
+        change = Change(command, *row)
+        if whose is None or _concerns(writing.store, change.entity, change.key, whose):
+            reverse(writing.store, change)
             writing.store.write(
-                "undoing.mark_edit", command=command, number=number, undone_by=writing.command
+                "undoing.mark_edit", command=command, number=change.number, undone_by=writing.command
             )
-            done.append(Reversed(entity, key, field))
+            done.append(Reversed(change.entity, change.key, change.field))
     return tuple(done)
 
 
 def _concerns(store: Store, entity: str, key: str, whose: Found | Subject) -> bool:
     if entity == "remark":
         return bool(store.value("undoing.remark_candidacy", remark=int(key)) == whose.id)
-    return entity in ("person", "tag") and key.partition(":")[0] == str(whose.person)
+    return entity in ("person", "tag", "touch", "voice") and key.partition(":")[0] == str(whose.person)

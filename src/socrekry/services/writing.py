@@ -119,10 +119,15 @@ class Writing:
             entity=entity,
             row=str(row),
             field=field,
-            before=None if before is None else str(before),
-            after=None if after is None else str(after),
+            before=as_text(before),
+            after=as_text(after),
         )
 
     def created(self, entity: str, row: object) -> None:
         """Note that a row beside the log is new."""
         self.edited(entity, row, "", None, None)
+
+
+def as_text(value: object) -> str | None:
+    """Return a value as the account of changes keeps it."""
+    return None if value is None else str(value)

@@ -23,8 +23,8 @@ SELECT seats, term,
 FROM cohort WHERE id = :cohort
 
 -- name: room
--- A member of staff's capacity in a term (none once she has left), and how many other candidacies are
--- under supervision there.
+-- A member of staff's capacity in a term (none once she has left), and how many take of it: the other
+-- candidacies under supervision there, and those who are in no pipeline, until their term is over.
 SELECT CASE WHEN left_on <= :today THEN 0
             ELSE COALESCE((SELECT capacity FROM staff_capacity WHERE staff_id = staff.id AND term = :term), capacity)
        END,
@@ -32,6 +32,8 @@ SELECT CASE WHEN left_on <= :today THEN 0
         JOIN candidacy c ON c.id = a.candidacy_id JOIN cohort k ON k.id = c.cohort_id
         WHERE a.staff_id = staff.id AND a.to_on IS NULL AND c.supervised AND k.term = :term
           AND c.id <> :candidacy)
+       + (SELECT COUNT(DISTINCT e.search_key) FROM external_assignment e
+          WHERE e.staff_id = staff.id AND e.to_on IS NULL AND e.term = :term AND e.term >= :current)
 FROM staff WHERE id = :staff
 
 -- name: roles
@@ -73,9 +75,10 @@ DELETE FROM stay WHERE candidacy_id = :candidacy AND number >= :number
 
 -- name: add_stay
 INSERT INTO stay (candidacy_id, number, stage, entered_on, entered_seq, first, left_on, left_seq, left_how,
-                  outcome, closed_by, reason_id, paused_days, days, left_to)
+                  outcome, closed_by, reason_id, paused_days, days, left_to, pipeline_id)
 VALUES (:candidacy, :number, :stage, :entered_on, :entered_seq, :first, :left_on, :left_seq, :left_how,
-        :outcome, :closed_by, :reason, :paused_days, :days, :left_to)
+        :outcome, :closed_by, :reason, :paused_days, :days, :left_to,
+        (SELECT pipeline_id FROM candidacy WHERE id = :candidacy))
 
 -- name: drop_fact
 DELETE FROM fact WHERE candidacy_id = :candidacy AND seq = :seq

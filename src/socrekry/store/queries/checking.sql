@@ -19,7 +19,7 @@ WHERE e.candidacy_id BETWEEN :first AND :last ORDER BY e.candidacy_id, e.seq
 
 -- name: stays
 SELECT candidacy_id, number, stage, entered_on, entered_seq, first, left_on, left_seq, left_how,
-       outcome, closed_by, reason_id, paused_days, days, left_to
+       outcome, closed_by, reason_id, paused_days, days, left_to, pipeline_id
 FROM stay WHERE candidacy_id BETWEEN :first AND :last ORDER BY candidacy_id, number
 
 -- name: facts

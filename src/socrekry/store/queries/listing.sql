@@ -16,6 +16,8 @@ WHERE c.state <> 'void'
   AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit)
   AND (CAST(:university AS TEXT) IS NULL OR p.university = :university)
   AND (CAST(:channel AS TEXT) IS NULL OR c.channel = :channel)
+  AND (CAST(:activity AS BIGINT) IS NULL
+       OR EXISTS (SELECT 1 FROM touch t WHERE t.person_id = p.id AND t.activity_id = :activity))
   AND (CAST(:cohort AS TEXT) IS NULL OR k.search_key = :cohort)
   AND (CAST(:tag AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM tag t WHERE t.person_id = p.id AND t.tag = :tag))
   AND (CAST(:stalled_on AS TEXT) IS NULL
@@ -41,6 +43,8 @@ WHERE c.state <> 'void'
   AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit)
   AND (CAST(:university AS TEXT) IS NULL OR p.university = :university)
   AND (CAST(:channel AS TEXT) IS NULL OR c.channel = :channel)
+  AND (CAST(:activity AS BIGINT) IS NULL
+       OR EXISTS (SELECT 1 FROM touch t WHERE t.person_id = p.id AND t.activity_id = :activity))
   AND (CAST(:cohort AS TEXT) IS NULL OR k.search_key = :cohort)
   AND (CAST(:tag AS TEXT) IS NULL OR EXISTS (SELECT 1 FROM tag t WHERE t.person_id = p.id AND t.tag = :tag))
   AND (CAST(:stalled_on AS TEXT) IS NULL

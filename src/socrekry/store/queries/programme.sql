@@ -149,3 +149,25 @@ WHERE q.id = :id AND NOT EXISTS (SELECT 1 FROM pipeline o WHERE o.name = q.name 
 
 -- name: drop_pipeline
 DELETE FROM pipeline WHERE id = :id
+
+-- name: externals
+-- Those who are in no pipeline and take a place all the same, as long as it lasts.
+SELECT e.id, e.label, e.search_key, e.staff_id, s.name, e.role, e.term, e.from_on
+FROM external_assignment e JOIN staff s ON s.id = e.staff_id
+WHERE e.to_on IS NULL AND (CAST(:staff AS BIGINT) IS NULL OR e.staff_id = :staff)
+  AND (CAST(:term AS INTEGER) IS NULL OR e.term = :term)
+  AND (CAST(:current AS INTEGER) IS NULL OR e.term >= :current)
+ORDER BY e.staff_id, e.term, e.search_key, e.role DESC, e.id
+
+-- name: external
+SELECT id, label, search_key, staff_id, role, term, from_on, to_on FROM external_assignment WHERE id = :id
+
+-- name: add_external
+INSERT INTO external_assignment (label, search_key, staff_id, role, term, from_on, to_on)
+VALUES (:label, :search_key, :staff, :role, :term, :from_on, NULL) RETURNING id
+
+-- name: keep_external
+UPDATE external_assignment SET to_on = :to_on WHERE id = :id
+
+-- name: drop_external
+DELETE FROM external_assignment WHERE id = :id

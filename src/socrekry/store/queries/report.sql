@@ -73,13 +73,15 @@ GROUP BY c.cohort_id, c.pipeline_id
 ORDER BY c.cohort_id, c.pipeline_id
 
 -- name: completed_stays
--- Stays that ended by going forwards, each with its days: to group them here would cost more than it saves.
-SELECT c.cohort_id, s.stage, s.entered_on, s.left_on, s.paused_days
+-- Stays that ended by going forwards: how many took so many days, for each cohort and stage.
+SELECT c.cohort_id, s.stage, s.days, COUNT(*)
 FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
 WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
   AND c.state <> 'void' AND s.left_how = 'onward' AND s.left_on <= :as_of
+GROUP BY c.cohort_id, s.stage, s.days
+ORDER BY c.cohort_id, s.stage, s.days
 
 -- name: histories
 -- Every stay by candidacy, for a report in which no small group may be told apart.

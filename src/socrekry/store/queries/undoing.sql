@@ -20,11 +20,11 @@ SELECT number, entity, "key", field, before, after
 FROM edit WHERE command_id = :command AND undone_by IS NULL ORDER BY number DESC
 
 -- name: last_edit
--- The last command that changed a person, her tags, or wrote a note about a candidacy, and still stands.
+-- The last command that changed a person, her tags, touches or voices, or wrote a note about a candidacy, and still stands.
 SELECT MAX(e.command_id) FROM edit e
 WHERE e.undone_by IS NULL
   AND ((e.entity = 'person' AND e."key" = :person)
-       OR (e.entity = 'tag' AND e."key" LIKE :person || ':%')
+       OR (e.entity IN ('tag', 'touch', 'voice') AND e."key" LIKE :person || ':%')
        OR (e.entity = 'remark' AND EXISTS (
              SELECT 1 FROM remark r WHERE CAST(r.id AS TEXT) = e."key" AND r.candidacy_id = :candidacy)))
 

@@ -20,11 +20,12 @@ WHERE k.term >= :term AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit O
 ORDER BY k.term, k.pipeline, k.id
 
 -- name: started
--- Who started between two days and has not left, and the last day on which she was known to be still there.
+-- Who started between two days, and what has been said since: that she left, that she was still there.
 SELECT c.person_id, c.number, p.name, p.protected_number, c.pipeline_id, c.stage, c.entered_on,
-       (SELECT MAX(f.occurred_on) FROM fact f WHERE f.candidacy_id = c.id AND f.name = 'still-employed')
+       l.occurred_on, l.seq, s.occurred_on, s.seq
 FROM candidacy c JOIN person p ON p.id = c.person_id LEFT JOIN unit u ON u.id = c.unit_id
+LEFT JOIN fact l ON l.candidacy_id = c.id AND l.name = 'left'
+LEFT JOIN fact s ON s.candidacy_id = c.id AND s.name = 'still-employed'
 WHERE c.state = 'won' AND c.entered_on >= :first AND c.entered_on <= :last
   AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit)
-  AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.candidacy_id = c.id AND f.name = 'left')
 ORDER BY c.entered_on, p.sort_key, c.id

@@ -134,6 +134,19 @@ class Stay(Kept, table=True):
     paused_days: int = Field(default=0, ge=0, sa_type=Integer)
     days: int | None = Field(default=None, sa_type=Integer)
     left_to: str | None = column(default=None)
+    pipeline_id: int = key("pipeline")
+    __table_args__ = (
+        Index(
+            "ix_stay_left",
+            "pipeline_id",
+            "stage",
+            "days",
+            "left_to",
+            "left_on",
+            sqlite_where=text("left_on IS NOT NULL"),
+            postgresql_where=text("left_on IS NOT NULL"),
+        ),
+    )
 
 
 class Fact(Kept, table=True):

@@ -1,4 +1,4 @@
-"""Outreach, voices, needs and costs; stays say how many days they took and where they led.
+"""Outreach, voices, needs and costs; stays say how many days they took, where they led and in which pipeline.
 
 A stay is derived from the log and counted by reports, so its table is made anew and filled from what it held.
 """
@@ -16,17 +16,18 @@ FLAG = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 WORDS = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 _DAYS = {
-    "sqlite": "CAST(julianday(left_on) - julianday(entered_on) AS INTEGER)",
-    "postgresql": "CAST(left_on AS DATE) - CAST(entered_on AS DATE)",
+    "sqlite": "CAST(julianday(s.left_on) - julianday(s.entered_on) AS INTEGER)",
+    "postgresql": "CAST(s.left_on AS DATE) - CAST(s.entered_on AS DATE)",
 }
 _FILL_STAY = """
     INSERT INTO stay (candidacy_id, number, stage, entered_on, entered_seq, first, left_on, left_seq, left_how,
-                      outcome, closed_by, reason_id, paused_days, days, left_to)
-    SELECT candidacy_id, number, stage, entered_on, entered_seq, first, left_on, left_seq, left_how,
-           outcome, closed_by, reason_id, paused_days, {days} - paused_days,
-           CASE WHEN left_how <> 'ended'
-                THEN LEAD(stage) OVER (PARTITION BY candidacy_id ORDER BY number) END
-    FROM stay_before
+                      outcome, closed_by, reason_id, paused_days, days, left_to, pipeline_id)
+    SELECT s.candidacy_id, s.number, s.stage, s.entered_on, s.entered_seq, s.first, s.left_on, s.left_seq,
+           s.left_how, s.outcome, s.closed_by, s.reason_id, s.paused_days, {days} - s.paused_days,
+           CASE WHEN s.left_how <> 'ended'
+                THEN LEAD(s.stage) OVER (PARTITION BY s.candidacy_id ORDER BY s.number) END,
+           c.pipeline_id
+    FROM stay_before s JOIN candidacy c ON c.id = s.candidacy_id
 """
 
 
@@ -337,6 +338,7 @@ def _stay() -> None:
         sa.Column("paused_days", sa.Integer(), nullable=False),
         sa.Column("days", sa.Integer(), nullable=True),
         sa.Column("left_to", WORDS, nullable=True),
+        sa.Column("pipeline_id", KEY, nullable=False),
         sa.CheckConstraint(
             "left_how IN ('onward', 'aside', 'back', 'ended')", name="ck_stay_left_how_values"
         ),
@@ -355,9 +357,17 @@ def _stay() -> None:
         sa.CheckConstraint("number >= 1", name="ck_stay_number_min"),
         sa.CheckConstraint("paused_days >= 0", name="ck_stay_paused_days_min"),
         sa.ForeignKeyConstraint(["candidacy_id"], ["candidacy.id"], name="fk_stay_candidacy_id"),
+        sa.ForeignKeyConstraint(["pipeline_id"], ["pipeline.id"], name="fk_stay_pipeline_id"),
         sa.ForeignKeyConstraint(["reason_id"], ["remark.id"], name="fk_stay_reason_id"),
         sa.PrimaryKeyConstraint("candidacy_id", "number", name="pk_stay"),
         sqlite_autoincrement=False,
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "ix_stay_left",
+        "stay",
+        ["pipeline_id", "stage", "days", "left_to", "left_on"],
+        sqlite_where=sa.text("left_on IS NOT NULL"),
+        postgresql_where=sa.text("left_on IS NOT NULL"),
     )
