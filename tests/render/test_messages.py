@@ -10,7 +10,8 @@ import pytest
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, PipelineInvalid, SocrekryError
 from socrekry.render.defects import DEFECTS
 from socrekry.render.messages import describe, describe_defect
-from socrekry.render.sentences import MESSAGES, REMEDIES
+from socrekry.render.remedies import REMEDIES
+from socrekry.render.sentences import MESSAGES
 
 SOURCE = Path(__file__).parents[2] / "src" / "socrekry"
 ERRORS = {"SocrekryError", "PipelineInvalid", *(each.__name__ for each in SocrekryError.__subclasses__())}
@@ -46,7 +47,11 @@ def test_every_code_that_is_raised_has_a_sentence() -> None:
 
 
 def test_every_sentence_is_of_a_code_that_is_spoken_of() -> None:
-    texts = {SOURCE / "render" / "sentences.py", SOURCE / "render" / "defects.py"}
+    texts = {
+        SOURCE / "render" / "sentences.py",
+        SOURCE / "render" / "remedies.py",
+        SOURCE / "render" / "defects.py",
+    }
     rooms = [path for path in SOURCE.rglob("*.py") if path not in texts]
     spoken = {
         node.value
@@ -103,6 +108,25 @@ def test_a_detail_is_one_harmless_word_of_a_command() -> None:
     described = describe(NotFound("unit-not-found", unit="x\x1b[2J; rm -rf ~ '{evil}"))
     assert described.message == "There is no unit “x; rm -rf ~ '{evil}”."
     assert described.remedy == """Add it: socrekry add-unit 'x; rm -rf ~ '"'"'{evil}'"""
+
+
+def test_a_record_is_listed_without_what_is_only_true_or_false() -> None:
+    ads = [{"id": "7", "headline": "Socialsekreterare", "for_social_workers": True}]
+    described = describe(InvalidInput("ad-unclear", total=1, shown=1, ads=ads))
+    assert described.message.splitlines()[1:] == ["  7  Socialsekreterare"]
+
+
+def test_a_great_number_is_grouped_and_a_year_is_not() -> None:
+    described = describe(InvalidInput("amount-out-of-range", value="9", most=1_000_000))
+    assert described.message.endswith("the most is 1 000 000.")
+    described = describe(InvalidInput("seats-out-of-range", value=2026, most=1000))
+    assert described.message == "A cohort cannot have 2026 seats; 0–1000 are possible."
+
+
+def test_the_words_of_records_stand_below_each_other() -> None:
+    records = [{"id": "C-1", "name": "Åsa"}, {"id": "C-10", "name": "Bo"}]
+    described = describe(Ambiguous("candidate-ambiguous", ref="C", candidates=records))
+    assert described.message.splitlines()[1:] == ["  C-1   Åsa", "  C-10  Bo"]
 
 
 def test_a_list_of_words_is_joined() -> None:

@@ -163,6 +163,17 @@ def test_the_width_is_what_columns_says_else_eighty(
     assert output.terminal_columns() == columns
 
 
+@pytest.mark.parametrize(
+    ("form", "file", "columns"), [("table", None, 100), ("table", "a.txt", 80), ("json", None, 80)]
+)
+def test_only_what_is_read_on_a_screen_is_fitted_to_it(
+    form: str, file: str | None, columns: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert output.columns_for(form, file) == columns
+
+
 def test_what_goes_into_a_pipe_is_shown_without_loading_rich() -> None:
     program = PROGRAM + "print(*(name for name in sys.modules if name.startswith('rich')), file=sys.stderr)"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}

@@ -13,12 +13,13 @@ from socrekry import locale
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import parse_range
 from socrekry.render.output import document
-from socrekry.render.report import SECTIONS, report_page
+from socrekry.render.report import report_page
 from socrekry.render.report_grids import days
 from socrekry.render.terminal import on_terminal
 from socrekry.render.text import width
 from socrekry.reports.asking import Question
 from socrekry.reports.figures import TermReport
+from socrekry.reports.sections import BESIDE, NOT_PUBLIC, OF_COHORTS, Beside, sections_wanted
 from socrekry.reports.term_report import term_report
 from tests.builders import a_pipeline
 from tests.reports.programme import (
@@ -28,6 +29,7 @@ from tests.reports.programme import (
     tell_of_huddinge,
     tell_of_the_contract,
 )
+from tests.reports.surroundings import tell_what_stands_beside
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -38,6 +40,7 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, T
     """Reports of a term, of the same for publication, of a range, of several cohorts, of nothing."""
     with a_programme(tmp_path_factory.mktemp("stories") / "store.db") as programme:
         tell_of_the_contract(programme)
+        tell_what_stands_beside(programme)
         tell_of_huddinge(programme)
         day = programme.cohort("HT2024", 3, unit="Barn och unga", name="dag")
         programme.candidate(day, "2024-03-01 applied 2024-03-11 selected 2024-04-10", 3)
@@ -53,7 +56,9 @@ def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, T
 
 
 def asked(programme: Programme, terms: str, *, public: bool = False) -> TermReport:
-    return term_report(programme.store, Question(TODAY, parse_range(terms), public=public), TODAY)
+    wanted = sections_wanted((), public=public)
+    question = Question(TODAY, parse_range(terms), public=public, sections=wanted)
+    return term_report(programme.store, question, TODAY)
 
 
 def shown(report: TermReport, *sections: str, form: str = "table", columns: int = 80) -> str:
@@ -149,7 +154,7 @@ def test_a_part_can_be_shown_alone(stories: Mapping[str, TermReport], section: s
     assert lines[3].startswith(begins)
 
 
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", OF_COHORTS)
 def test_json_has_the_parts_that_were_asked_for(stories: Mapping[str, TermReport], section: str) -> None:
     parts = {
         "funnel": {"funnel", "beside"},
@@ -196,6 +201,57 @@ def test_csv_is_one_table_of_the_part(
     (first, *_) = csv.DictReader(StringIO(shown(stories["report"], section, form="csv")))
     cohort = {"pipeline": "trainee", "term": "HT2025", "unit": "", "cohort": "Huddinge trainee: Socionom"}
     assert first == cohort | row | {"suppressed": "false"}
+
+
+@pytest.mark.parametrize(
+    ("section", "begins"),
+    [
+        ("channels", "Channel      Leads  Applied"),
+        ("voices", "Wishes: supervision 9"),
+        ("needs", "Need VT2027  6 positions  Contracts 2"),
+        ("costs", "Period  Agency staff"),
+        ("retention", "Still employed: 12 months 0 of 69 (69 unknown)"),
+        ("forecast", "Term    Forecast"),
+    ],
+)
+def test_a_part_beside_the_cohorts_can_be_shown_alone(
+    stories: Mapping[str, TermReport], section: str, begins: str
+) -> None:
+    report = stories["report"]
+    alone = report._replace(beside=Beside(**{section: getattr(report.beside, section)}))
+    lines = shown(alone, section).splitlines()
+    assert (lines[0][:42], lines[2][: len(begins)]) == ("Trainee programme for socionomer · cohort ", begins)
+
+
+@pytest.mark.parametrize("section", BESIDE)
+def test_each_part_beside_the_cohorts_is_a_table_for_a_spreadsheet(
+    stories: Mapping[str, TermReport], section: str
+) -> None:
+    records = list(csv.DictReader(StringIO(shown(stories["report"], section, form="csv"))))
+    assert records
+    assert None not in records[0]
+
+
+@pytest.mark.parametrize("section", NOT_PUBLIC)
+def test_what_is_never_published_is_null_in_a_public_report(
+    stories: Mapping[str, TermReport], section: str
+) -> None:
+    found = json.loads(shown(stories["report-public"], form="json"))
+    assert (section in found, found[section]) == (True, None)
+
+
+@pytest.mark.parametrize("section", NOT_PUBLIC)
+def test_what_is_never_published_cannot_be_asked_for(section: str) -> None:
+    with pytest.raises(InvalidInput) as error:
+        sections_wanted([section], public=True)
+    assert error.value.code == "section-not-public"
+
+
+def test_a_public_report_withholds_voices_of_few(stories: Mapping[str, TermReport]) -> None:
+    found = json.loads(shown(stories["report-public"], form="json"))["voices"]["voices"]
+    assert {each["theme"]: each["count"] for each in found} == {
+        "supervision": 9, "introduction": 7, "workload": 11, "threats": None
+    }  # fmt: skip
 
 
 def test_a_csv_of_two_parts_is_refused(stories: Mapping[str, TermReport]) -> None:

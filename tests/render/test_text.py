@@ -89,4 +89,8 @@ def test_one_day_is_a_day_and_two_are_days() -> None:
 
 
 def test_a_figure_that_is_not_there_is_a_dash() -> None:
-    assert {text.count(None), text.percent(None), text.days(None)} == {"–"}
+    assert {text.count(None), text.kronor(None), text.percent(None), text.days(None)} == {"–"}
+
+
+def test_money_is_grouped_and_nothing_paid_is_not_unknown() -> None:
+    assert (text.kronor(8400), text.kronor(0)) == ("8 400 kr", "0 kr")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socrekry.reports.accounts import median
-from socrekry.reports.figures import share
+from socrekry.reports.shares import share
 
 
 @given(st.dictionaries(st.integers(0, 400), st.integers(1, 4), min_size=1))

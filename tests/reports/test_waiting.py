@@ -1,7 +1,7 @@
 """What waits for whoever comes in on a Monday: each kind of thing from what is kept, with its command."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,6 +116,9 @@ def test_a_rest_is_announced_before_it_ends_and_silences_everything_else(office:
 @pytest.mark.parametrize(
     ("today", "marks"),
     [
+        ("2026-05-19", []),
+        ("2026-05-20", [6]),
+        ("2026-11-16", [6]),
         ("2026-11-19", []),
         ("2026-11-20", [12]),
         ("2027-05-18", [12]),
@@ -123,16 +126,32 @@ def test_a_rest_is_announced_before_it_ends_and_silences_everything_else(office:
         ("2029-01-01", []),
     ],
 )
-def test_whether_she_is_still_there_is_asked_after_one_year_and_two(
+def test_whether_she_is_still_there_is_asked_after_half_a_year_and_one_and_two(
     office: Office, today: str, marks: list[int]
 ) -> None:
     ref = office.add("Anna", "started", on=date(2025, 11, 20))
     found = items(office, date.fromisoformat(today), FOLLOW_UP)
     assert [each.number for each in found] == marks
-    year = {12: 2026, 24: 2027}
+    days = {6: "2026-05-20", 12: "2026-11-20", 24: "2027-11-20"}
     assert [each.command for each in found] == [
-        f"socrekry record {ref} still-employed --on {year[months]}-11-20" for months in marks
+        f"socrekry record {ref} still-employed --on {days[months]}" for months in marks
     ]
+
+
+@pytest.mark.parametrize(("today", "asked"), [("2026-02-27", []), ("2026-02-28", [6]), ("2026-08-30", [])])
+def test_a_mark_on_a_day_that_its_month_lacks_is_on_its_last(
+    office: Office, today: str, asked: list[int]
+) -> None:
+    office.add("Anna", "started", on=date(2025, 8, 31))
+    assert [each.number for each in items(office, date.fromisoformat(today), FOLLOW_UP)] == asked
+
+
+def test_nobody_is_asked_about_two_marks_at_once(office: Office) -> None:
+    for started in (date(2024, 1, 31), date(2024, 2, 29), date(2024, 8, 31), date(2024, 9, 30)):
+        office.add("Anna", "started", on=started)
+    for days in range(900):
+        asked = [each.id for each in items(office, date(2024, 3, 1) + timedelta(days=days), FOLLOW_UP)]
+        assert len(asked) == len(set(asked))
 
 
 @pytest.mark.parametrize(
@@ -142,6 +161,8 @@ def test_whether_she_is_still_there_is_asked_after_one_year_and_two(
         ("still-employed", "2026-11-19", True),
         ("still-employed", "2026-06-01", True),
         ("left", "2026-01-01", False),
+        ("left", "2026-11-20", False),
+        ("left", "2025-11-19", True),
     ],
 )
 def test_a_follow_up_is_asked_until_it_is_answered_for_its_day(
@@ -151,6 +172,14 @@ def test_a_follow_up_is_asked_until_it_is_answered_for_its_day(
     value = "flyttade" if fact == "left" else None
     noting.record(office.by(), [ref], [NewFact(fact, value, date.fromisoformat(on))])
     assert bool(items(office, TODAY, FOLLOW_UP)) is asked
+
+
+def test_whoever_came_back_is_asked_about_again(office: Office) -> None:
+    ref = office.add("Anna", "started", on=date(2025, 11, 20))
+    noting.record(office.by(), [ref], [NewFact("left", "flyttade", date(2026, 3, 1))])
+    assert items(office, TODAY, FOLLOW_UP) == []
+    noting.record(office.by(), [ref], [NewFact("still-employed", None, date(2026, 6, 1))])
+    assert [each.number for each in items(office, TODAY, FOLLOW_UP)] == [12]
 
 
 def test_only_a_units_own_waits_where_one_is_asked_for(office: Office) -> None:

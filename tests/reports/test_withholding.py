@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from socrekry.domain.term import parse_range
 from socrekry.reports.asking import Question
 from socrekry.reports.figures import Account, TermReport
+from socrekry.reports.shares import SMALLEST
 from socrekry.reports.term_report import term_report
-from socrekry.reports.withholding import SMALLEST, Atom, Curtain, Figure, classes_of
+from socrekry.reports.withholding import Atom, Curtain, Figure, classes_of
 from tests.reports.programme import TODAY, Programme, tell_of_huddinge
 
 NAMES: list[Figure] = [

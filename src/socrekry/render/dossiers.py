@@ -6,9 +6,11 @@ from typing import Any
 from socrekry.locale import _, pick
 from socrekry.render.outcomes import verdict_grid
 from socrekry.render.parts import Column, Facts, Gap, Grid, Heading, Line, Page, Part
+from socrekry.render.text import count
 from socrekry.render.verdicts import verdict_json
-from socrekry.render.words import FACTS, OUTCOMES, ROLES, STATES, VALUES, capital, word
-from socrekry.services.looking import Dossier, KnownCandidacy, KnownFact, Next
+from socrekry.render.words import CHANNELS, FACTS, OUTCOMES, ROLES, STATES, VALUES, VOICE_KINDS, capital, word
+from socrekry.services.contacts import KnownContact
+from socrekry.services.looking import Dossier, KnownCandidacy, KnownFact, KnownVoice, Next
 
 
 def next_page(answer: Next) -> Page:
@@ -56,6 +58,10 @@ def dossier_page(dossier: Dossier) -> Page:
     ]
     for each in dossier.candidacies:
         parts += [Gap(), *_candidacy(each)]
+    if dossier.contacts:
+        parts += [Gap(), Line(_("Contacts"), "strong"), _contacts(dossier)]
+    if dossier.voices:
+        parts += [Gap(), Line(_("Voices"), "strong"), _voices(dossier)]
     if dossier.facts:
         parts += [Gap(), Line(_("Facts"), "strong"), _facts(dossier)]
     if dossier.notes:
@@ -95,6 +101,30 @@ def _candidacy(each: KnownCandidacy) -> Iterator[Part]:
     yield Facts(pairs)
 
 
+def _contacts(dossier: Dossier) -> Grid:
+    columns = (Column(""), Column(""), Column("", flexible=True), Column("", style="quiet"))
+    return Grid(columns, [_contact(each) for each in dossier.contacts])
+
+
+def _contact(each: KnownContact) -> tuple[str, str, str, str]:
+    return str(each.on), capital(word(CHANNELS, each.kind)), each.title or "", each.activity or ""
+
+
+def _voices(dossier: Dossier) -> Grid:
+    columns = (*(Column(""),) * 3, Column("", "right"), Column("", style="quiet", flexible=True))
+    cells = [
+        (
+            str(each.on),
+            capital(word(VOICE_KINDS, each.kind)),
+            pick(each.theme.titles),
+            count(each.number),
+            each.text or "",
+        )
+        for each in dossier.voices
+    ]
+    return Grid(columns, cells)
+
+
 def _facts(dossier: Dossier) -> Grid:
     columns = (Column(""), Column("", flexible=True), Column(""), Column("", style="quiet"))
     return Grid(columns, [_fact(each) for each in dossier.facts])
@@ -123,6 +153,8 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
         "graduates": str(dossier.graduates) if dossier.graduates else None,
         "tags": list(dossier.tags),
         "candidacies": [_candidacy_json(each) for each in dossier.candidacies],
+        "contacts": [each._asdict() for each in dossier.contacts],
+        "voices": [_voice_json(each) for each in dossier.voices],
         "facts": [
             {
                 "fact": each.name,
@@ -140,6 +172,19 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
             for each in dossier.notes
         ],
         "next": next_json(dossier.next) if dossier.next else [],
+    }
+
+
+def _voice_json(each: KnownVoice) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        "kind": each.kind,
+        "theme": each.theme.code,
+        "title": pick(each.theme.titles),
+        "count": each.number,
+        "text": each.text,
+        "on": each.on,
+        "candidacy": each.candidacy,
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from socrekry.domain import events as e
+from socrekry.domain.ids import staff_id
 from socrekry.locale import _, pick
 from socrekry.render.parts import Column, Grid, Heading, Line, Page, Part
 from socrekry.render.words import (
@@ -80,7 +81,7 @@ def _withdrawn(history: History, each: Happening, event: e.FactWithdrawn) -> str
 
 
 def _assigned(history: History, each: Happening, event: e.Assigned | e.Unassigned) -> str:
-    name = history.staff.get(event.staff, f"S-{event.staff}")
+    name = history.staff.get(event.staff, staff_id(event.staff))
     text = _("{role}: {name}") if isinstance(event, e.Assigned) else _("no longer {role}: {name}")
     return text.format(role=word(ROLES, event.role), name=name)
 

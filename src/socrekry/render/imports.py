@@ -22,6 +22,8 @@ _NAMES = ("line", "status", "id", "candidacy", "stage", "column", "value", "code
 # What these say to do holds in a table as well as on a command line.
 _REMEDIED = frozenset(
     (
+        "activity-not-found",
+        "activity-to-come",
         "channel-invalid",
         "cohort-none-fits",
         "cohort-not-opened",

@@ -5,15 +5,19 @@ first, and quoted for the shell where a template says ``{name:q}``, so that a co
 as it stands. A code without words is shown as it is: better terse than wrong.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from shlex import quote
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import SocrekryError
-from socrekry.locale import _
+from socrekry.locale import _, pick
 from socrekry.render.defects import DEFECTS
-from socrekry.render.sentences import MESSAGES, REMEDIES
-from socrekry.render.text import NOTHING, clean, joined
+from socrekry.render.remedies import REMEDIES
+from socrekry.render.sentences import MESSAGES
+from socrekry.render.text import NOTHING, clean, count, joined, padded, width
+
+_GROUPED = 10_000  # below it a number is as well read whole, and may be a year
 
 
 class Described(NamedTuple):
@@ -66,10 +70,15 @@ def _filled(template: str | None, details: Mapping[str, Any]) -> str | None:
 def _shown(value: Any) -> str:
     if value is None:
         return NOTHING
+    if isinstance(value, Mapping) and "en" in value:  # a title in each language
+        return clean(pick(value))
     if isinstance(value, Mapping):
-        return "  ".join(_shown(each) for each in value.values())
+        # What is true or false is said by the sentence; JSON has it for each.
+        return "  ".join(_shown(each) for each in value.values() if not isinstance(each, bool))
     if isinstance(value, list | tuple):
         return joined([_shown(each) for each in value])
+    if isinstance(value, int) and abs(value) >= _GROUPED:
+        return count(value)
     return clean(str(value))
 
 
@@ -82,7 +91,16 @@ def _listed(details: Mapping[str, Any]) -> list[str]:
         for each in value
         if isinstance(each, Mapping)
     ]
-    return [f"  {describe_defect(each) if 'code' in each else _shown(each)}" for each in records]
+    if any("code" in each for each in records):
+        return [f"  {describe_defect(each) if 'code' in each else _shown(each)}" for each in records]
+    return [f"  {line}" for line in _aligned(records)]
+
+
+def _aligned(records: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a line for each record, its words below those of the one before."""
+    rows = [[_shown(word) for word in each.values() if not isinstance(word, bool)] for each in records]
+    widest = [max(map(width, cells)) for cells in zip_longest(*rows, fillvalue="")]
+    return ["  ".join(map(padded, row, widest)).rstrip() for row in rows]
 
 
 def _place(defect: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from socrekry.domain import events as e
 from socrekry.domain.errors import SocrekryError
 from socrekry.domain.events import Verdict
+from socrekry.domain.ids import staff_id
 from socrekry.locale import _, pick
 from socrekry.render.parts import Column, Grid, Line, Page, Part, not_kept
 from socrekry.render.verdicts import all_at_once, message, remedy, verdict_json
@@ -142,9 +143,11 @@ def _noted_in_words(event: e.Event) -> str:
         case e.FactWithdrawn():
             return _("withdrawn: {fact}").format(fact=word(FACTS, event.fact))
         case e.Assigned():
-            return _("{role}: {name}").format(role=word(ROLES, event.role), name=f"S-{event.staff}")
+            return _("{role}: {name}").format(role=word(ROLES, event.role), name=staff_id(event.staff))
         case e.Unassigned():
-            return _("no longer {role}: {name}").format(role=word(ROLES, event.role), name=f"S-{event.staff}")
+            return _("no longer {role}: {name}").format(
+                role=word(ROLES, event.role), name=staff_id(event.staff)
+            )
     return ""
 
 

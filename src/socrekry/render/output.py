@@ -87,6 +87,11 @@ def terminal_columns() -> int:
     return max(columns or _FALLBACK_COLUMNS, _FEWEST_COLUMNS)
 
 
+def columns_for(form: str, output: str | os.PathLike[str] | None) -> int:
+    """Return how many cells a line of an answer may have: the screen's; as usual in a pipe and in a file."""
+    return terminal_columns() if form == "table" and is_for_a_screen(output) else _FALLBACK_COLUMNS
+
+
 def _to_stdout(text: str, encoding: str) -> None:
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:

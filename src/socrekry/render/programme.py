@@ -170,8 +170,8 @@ def member_page(member: Staff, *, added: bool, dry_run: bool = False) -> Page:
     parts: list[Part] = [Line(line), *(Line(f"  {_load_in_words(each)}") for each in member.loads)]
     if member.left_on:
         parts.append(Line(_("Gone from {day}.").format(day=member.left_on)))
-        if ids := [each.id for load in member.loads for each in load.candidates]:
-            parts.append(Line(_("Still assigned to {ids}.").format(ids=", ".join(ids)), "warning"))
+        if whom := [each for load in member.loads for each in _whom(load)]:
+            parts.append(Line(_("Still assigned to {ids}.").format(ids=", ".join(whom)), "warning"))
     return Page([*parts, *not_kept(dry_run)], _member_json(member), ids=[member.label])
 
 
@@ -212,7 +212,7 @@ _STAFF = ("id", "name", "roles", "unit", "term", "capacity", "assigned", "free",
 def _flat(member: Staff, term: Term | None) -> tuple[str | int | date | None, ...]:
     """Return one record: the figures of the term that was asked for, else the usual capacity alone."""
     load = member.loads[0] if term and member.loads else None
-    figures = (load.capacity, len(load.candidates), load.free) if load else (member.capacity, None, None)
+    figures = (load.capacity, load.taken, load.free) if load else (member.capacity, None, None)
     roles = " ".join(member.roles)
     return (
         member.label,
@@ -232,16 +232,25 @@ def _name(member: Staff) -> str:
 
 
 def _room(load: Load) -> tuple[str, str, str]:
-    return count(load.capacity), count(len(load.candidates)), count(load.free)
+    return count(load.capacity), count(load.taken), count(load.free)
 
 
 def _ids(load: Load) -> str:
-    return ", ".join(f"{each.id} {each.name}" for each in load.candidates)
+    candidates = [f"{each.id} {each.name}" for each in load.candidates]
+    return ", ".join([*candidates, *(each.label for each in load.externals)])
 
 
 def _load_in_words(load: Load) -> str:
-    figures = f"{load.term} {count(len(load.candidates))}/{count(load.capacity)}"
-    return f"{figures}: {' '.join(each.id for each in load.candidates)}" if load.candidates else figures
+    figures = f"{load.term} {count(load.taken)}/{count(load.capacity)}"
+    return f"{figures}: {' '.join(_whom(load))}" if load.taken else figures
+
+
+def _whom(load: Load) -> list[str]:
+    """Return whom somebody has: candidates by their ids, others by their labels."""
+    return [
+        *(each.id for each in load.candidates),
+        *(_("“{label}”").format(label=each.label) for each in load.externals),
+    ]
 
 
 def _roles(member: Staff) -> str:
@@ -260,9 +269,10 @@ def _member_json(member: Staff) -> dict[str, Any]:
             {
                 "term": str(load.term),
                 "capacity": load.capacity,
-                "assigned": len(load.candidates),
+                "assigned": load.taken,
                 "free": load.free,
                 "candidates": [each._asdict() | {"roles": list(each.roles)} for each in load.candidates],
+                "externals": [each._asdict() | {"roles": list(each.roles)} for each in load.externals],
             }
             for load in member.loads
         ],

@@ -10,8 +10,7 @@ from datetime import datetime
 from socrekry.domain.errors import InvalidInput
 from socrekry.render.parts import Page
 from socrekry.reports.figures import TermReport
-
-SECTIONS = ("funnel", "terms", "exits", "time")
+from socrekry.reports.sections import sections_wanted
 
 
 def report_page(
@@ -22,10 +21,11 @@ def report_page(
     ``columns`` is how many cells a line of the screen has. InvalidInput("report-one-section") where CSV
     is asked for more than one table.
     """
+    wanted = sections_wanted(sections, public=report.public)
     if form == "json":
         from socrekry.render.report_json import document
 
-        return Page((), document(report, sections or SECTIONS, generated_at))
+        return Page((), document(report, wanted, generated_at))
     if form == "csv":
         from socrekry.render.report_rows import rows
 
@@ -34,4 +34,4 @@ def report_page(
         return Page((), None, rows=rows(report, sections[0] if sections else "funnel"))
     from socrekry.render.report_screen import parts
 
-    return Page(parts(report, sections or SECTIONS, columns), None)
+    return Page(parts(report, wanted, columns, whole=bool(sections)), None)

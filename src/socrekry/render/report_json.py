@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from socrekry.locale import pick
+from socrekry.render.report_beside import beside_json
 from socrekry.reports.figures import Account, CohortReport, Duration, Exit, PipelineReport, Step, TermReport
 
 Document = dict[str, Any]
@@ -29,6 +30,7 @@ def document(report: TermReport, sections: Sequence[str], generated_at: datetime
         "cohorts": [_cohort(each, sections) for each in report.cohorts],
         "totals": pipelines[0] if pipelines else None,
         "pipelines": pipelines,
+        **beside_json(report, sections),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from socrekry.render.parts import Rows
+from socrekry.render.report_beside import beside_rows
 from socrekry.reports.figures import Account, TermReport
 
 Record = tuple[Any, ...]
@@ -17,6 +18,8 @@ _Table = tuple[tuple[str, ...], Callable[[Account], Iterator[Record]]]
 
 def rows(report: TermReport, section: str) -> Rows:
     """Return the table of one section, over every cohort of the report."""
+    if section not in _TABLES:
+        return beside_rows(report.beside, section)
     names, records = _TABLES[section]
     found = [
         (each.pipeline.name, str(each.term), each.unit, each.name or None, *record)

@@ -8,44 +8,62 @@ from collections.abc import Iterator, Sequence
 
 from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, ngettext, pick
+from socrekry.render.headings import about, aside, of_cohorts, spelt
 from socrekry.render.parts import Gap, Heading, Line, Part, Style
+from socrekry.render.report_beside import beside_parts
+from socrekry.render.report_beside import notes as beside_notes
 from socrekry.render.report_grids import days, duration_grid, funnel_grid, term_grid
 from socrekry.render.report_words import counted, figure, within
 from socrekry.render.text import clean, count, width
 from socrekry.render.words import OUTCOMES, word
 from socrekry.reports.figures import Account, CohortReport, Exit, PipelineReport, TermReport
+from socrekry.reports.sections import OF_COHORTS, only
 
 ROOMY = 110
 
 
-def parts(report: TermReport, sections: Sequence[str], columns: int) -> list[Part]:
-    """Return the parts of the report's page for a screen of so many columns."""
+def parts(report: TermReport, sections: Sequence[str], columns: int, *, whole: bool = False) -> list[Part]:
+    """Return the parts of the report's page for a screen of so many columns.
+
+    With ``whole``, what stands beside the cohorts is told as its own command tells it.
+    """
+    if not report.pipelines:
+        return _nothing(report)
     found: list[Part] = []
-    for pipeline in report.pipelines:
-        for block in _blocks(report, pipeline, sections, columns):
-            found += [Gap(), *block] if found else block
-    return [*found, *_footnotes(report, sections, columns)] if found else _nothing(report)
+    if not set(sections).isdisjoint(OF_COHORTS):
+        for pipeline in report.pipelines:
+            for block in _blocks(report, pipeline, sections, columns):
+                found += [Gap(), *block] if found else block
+    else:
+        found.append(Heading(_all_cohorts(report), aside(report.as_of, public=report.public)))
+    found += beside_parts(only(report.beside, sections), columns, whole=whole)
+    return [*found, *_footnotes(report, sections, columns)]
+
+
+def _all_cohorts(report: TermReport) -> str:
+    """Name what the parts beside the cohorts are about."""
+    only = pick(report.pipelines[0].pipeline.titles) if len(report.pipelines) == 1 else ""
+    return about(only, report.unit, of_cohorts(report.terms))
 
 
 def _blocks(
     report: TermReport, pipeline: PipelineReport, sections: Sequence[str], columns: int
 ) -> Iterator[list[Part]]:
-    of, aside = pipeline.pipeline, _aside(report)
+    of, at_right = pipeline.pipeline, aside(report.as_of, public=report.public)
     cohorts = [each for each in report.cohorts if each.pipeline.name == of.name]
     several_terms = len(pipeline.terms) > 1
     if not several_terms:
         for cohort in cohorts:
             name = _name(cohort, several=len(cohorts) > 1)
-            title = _title(name, _("cohort {term}").format(term=cohort.term))
+            heading = about(name, _("cohort {term}").format(term=cohort.term))
             alone = "terms" in sections and "funnel" not in sections and len(cohorts) == 1
             rows = _terms(pipeline, columns) if alone else ()
-            yield [Heading(title, aside), *_account(of, cohort.account, sections, columns), *rows]
+            yield [Heading(heading, at_right), *_account(of, cohort.account, sections, columns), *rows]
     if several_terms or len(cohorts) > 1:
-        terms = str(report.terms).replace("..", "–")
         which = _("cohorts {terms}") if several_terms else _("all cohorts {terms}")
-        title = _title(pick(of.titles), report.unit or "", which.format(terms=terms))
+        heading = about(pick(of.titles), report.unit, which.format(terms=spelt(report.terms)))
         yield [
-            Heading(title, aside),
+            Heading(heading, at_right),
             *_account(of, pipeline.account, sections, columns),
             *(_terms(pipeline, columns) if several_terms and "terms" in sections else ()),
         ]
@@ -143,29 +161,22 @@ def _name(cohort: CohortReport, *, several: bool) -> str:
     """A cohort alone in its term may be named as the programme is; of several, each needs both names."""
     title = pick(cohort.pipeline.titles)
     names = (title, cohort.name) if several or not cohort.name else (cohort.name,)
-    return _title(*names, cohort.unit or "")
-
-
-def _title(*words: str) -> str:
-    return " · ".join(filter(None, words))
-
-
-def _aside(report: TermReport) -> str:
-    readers = _("Public") if report.public else _("Internal")
-    return _("As of {day} · {readers}").format(day=report.as_of, readers=readers)
+    return about(*names, cohort.unit)
 
 
 def _footnotes(report: TermReport, sections: Sequence[str], columns: int) -> list[Part]:
     notes = []
     if "funnel" in sections or "terms" in sections:
         notes.append(_("“Reached” = has ever stood in the stage."))
+    notes += beside_notes(only(report.beside, sections))
     if report.public:
         notes.append(_("“..” = withheld, so that no group under five can be told apart."))
+        notes.append(_("Channels, needs, forecast and who stays are not part of a public report."))
     return [Gap(), *_lines(" ".join(notes), columns, "quiet")] if notes else []
 
 
 def _nothing(report: TermReport) -> list[Part]:
-    terms = str(report.terms).replace("..", "–")
-    told = _("There is no cohort in {terms}.").format(terms=_title(terms, report.unit or ""))
+    where = about(spelt(report.terms), report.unit)
+    told = _("There is no cohort in {terms}.").format(terms=where)
     command = f"socrekry add-cohort {report.pipeline or 'PIPELINE'} {report.terms.first} --seats N"
     return [Line(told), Line(_("Open one: {command}").format(command=command))]

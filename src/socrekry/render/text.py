@@ -91,6 +91,11 @@ def count(number: int | None) -> str:
     return NOTHING if number is None else f"{number:,}".replace(",", " ")
 
 
+def kronor(amount: int | None) -> str:
+    """Return an amount of money, ``8 400 kr``; a dash when nobody knows it."""
+    return NOTHING if amount is None else f"{count(amount)} kr"
+
+
 def percent(share: float | None) -> str:
     """Return a share of one in whole per cent, halves upwards; a dash for a share of nothing."""
     return NOTHING if share is None else f"{count(int(share * 100 + 0.5))} %"

@@ -19,7 +19,7 @@ SENTENCES = {
     "cohort-full": N_("No seat is free: {taken} of {seats} are taken."),
     "nobody-assigned": N_("No {role_word} is assigned."),
     "room": N_("{staff} has {taken} of {capacity} in {term}."),
-    "no-room": N_("{staff} has room for {capacity} in {term}, and {taken} are there already."),
+    "no-room": N_("{staff} has room for {capacity} in {term}, and has {taken} already."),
     "wrong-role": N_("{staff} is not a {role_word}."),
     "graduation-unknown": N_("When the studies end is not known; it must be {latest} at the latest."),
     "graduation-near": N_("Graduates {graduates}."),

@@ -42,6 +42,9 @@ def waiting_page(waiting: Sequence[Waiting], most: int | None = None) -> Page:
         if most is not None and len(items) > most:
             cut = _("{shown} of {total}; --all shows the others.").format(shown=most, total=len(items))
             parts.append(Line(cut, "quiet"))
+        if items and kind == FOLLOW_UP:
+            left = _("Who has left: {command}").format(command="socrekry record ID left=… --on …")
+            parts.append(Line(left, "quiet"))
     if not waiting:
         parts.append(Line(_("Nothing waits for you today.")))
     return Page(

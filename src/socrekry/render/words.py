@@ -65,6 +65,8 @@ CHANNELS = {
     "unsolicited": N_("unsolicited application"),
     "other": N_("other"),
 }
+VOICE_KINDS = {"wish": N_("wish"), "concern": N_("concern"), "praise": N_("praise")}
+AGREEMENTS = {"asked": N_("asked for"), "offered": N_("offered"), "confirmed": N_("confirmed")}
 
 
 def word(table: dict[str, str], code: str | None) -> str:

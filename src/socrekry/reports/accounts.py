@@ -11,7 +11,8 @@ from datetime import date
 from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.domain.term import Term
 from socrekry.reports.counting import Cohort, Counts, Ending, total
-from socrekry.reports.figures import Account, Duration, Exit, Step, share
+from socrekry.reports.figures import Account, Duration, Exit, Step
+from socrekry.reports.shares import share
 
 
 def account(pipeline: Pipeline, cohorts: Sequence[Cohort], counts: dict[int, Counts], as_of: date) -> Account:
@@ -75,14 +76,10 @@ def _earliest(
     pipeline: Pipeline, stage: Stage, parts: Sequence[tuple[Term, Counts]], as_of: date
 ) -> date | None:
     """Return the first day on which anybody can come to the stage, None if somebody could have."""
-    begins = [
-        each.begins for each in pipeline.main_path if each.begins is not None and each.order <= stage.order
-    ]
-    if not begins:
+    later = pipeline.terms_until(stage)
+    if later is None:
         return None
-    days = [
-        term.plus(max(begins)).starts for term, counts in parts if _may_still_come(pipeline, stage, counts)
-    ]
+    days = [term.plus(later).starts for term, counts in parts if _may_still_come(pipeline, stage, counts)]
     return min(days) if days and min(days) > as_of else None
 
 

@@ -5,8 +5,9 @@ latest that has a cohort and has begun. A report over nothing, headed as if it w
 be believed.
 """
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound
 from socrekry.domain.matching import matching
@@ -22,6 +23,7 @@ class Question(NamedTuple):
     pipeline: str | None = None
     unit: str | None = None
     public: bool = False
+    sections: tuple[str, ...] = ()
 
 
 class Scope(NamedTuple):
@@ -45,8 +47,12 @@ class Scope(NamedTuple):
         }
 
 
-def scope_of(store: Store, question: Question, today: date) -> Scope:
-    """Return what is to be counted.
+Usual: TypeAlias = Callable[[Store, date, str | None, int | None], TermRange]
+"""Which terms are meant where none was named: of a pipeline (by name) and a unit (by number), as of a day."""
+
+
+def scope_of(store: Store, question: Question, today: date, usual: Usual | None = None) -> Scope:
+    """Return what is to be counted; ``usual`` says which terms where none was named.
 
     InvalidInput("as-of-in-future"); NotFound("pipeline-not-found", "unit-not-found");
     Ambiguous("unit-ambiguous").
@@ -55,17 +61,26 @@ def scope_of(store: Store, question: Question, today: date) -> Scope:
         raise InvalidInput("as-of-in-future", on=question.as_of.isoformat(), today=today.isoformat())
     pipeline = _pipeline(store, question.pipeline) if question.pipeline is not None else None
     number, unit = _unit(store, question.unit) if question.unit is not None else (None, None)
-    terms = question.terms or _usual_terms(store, question.as_of, pipeline, number)
+    terms = question.terms or (usual or _usual_terms)(store, question.as_of, pipeline, number)
     return Scope(terms, question.as_of, pipeline, number, unit)
+
+
+def every_term(store: Store, as_of: date, pipeline: str | None, unit: int | None) -> TermRange:
+    """Return the terms from the first to the last that has a cohort; that of the day, if there is none."""
+    known = _terms_with_cohorts(store, pipeline, unit) or [term_of(as_of)]
+    return TermRange(known[0], known[-1])
 
 
 def _usual_terms(store: Store, as_of: date, pipeline: str | None, unit: int | None) -> TermRange:
     """The latest term with a cohort that has begun; the next, if none has; today's, if there is none."""
-    codes = store.rows("report.terms", pipeline=pipeline, unit=unit)
-    known = [Term.from_code(code) for (code,) in codes]
+    known = _terms_with_cohorts(store, pipeline, unit)
     begun = [term for term in known if term.starts <= as_of]
     term = max(begun) if begun else min(known, default=term_of(as_of))
     return TermRange(term, term)
+
+
+def _terms_with_cohorts(store: Store, pipeline: str | None, unit: int | None) -> list[Term]:
+    return [Term.from_code(code) for (code,) in store.rows("report.terms", pipeline=pipeline, unit=unit)]
 
 
 def _pipeline(store: Store, name: str) -> str:

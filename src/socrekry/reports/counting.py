@@ -1,12 +1,11 @@
 """Count: one statement a figure, over all cohorts of the scope at once, gathered into counts by cohort.
 
-The statements count stays, which the store keeps from the log, and never subtract days: that is done
-here, stay by stay. As of a day, a stay counts from the day it was
-entered, and as left from the day it was left; whoever was closed later had not been closed yet.
+The statements count stays, which the store keeps from the log together with the days they took. As of
+a day, a stay counts from the day it was entered, and as left from the day it was left; whoever was closed
+later had not been closed yet.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import NamedTuple
 
 from socrekry.domain.pipeline import Pipeline, from_definition
@@ -147,14 +146,8 @@ def _count_seats(
 
 
 def _count_stays(store: Store, scope: Scope, counts: dict[int, Counts]) -> None:
-    numbers: dict[str, int] = {}  # a day is read once, however many came or went on it
-    for cohort, stage, entered, left, paused in store.rows("report.completed_stays", **scope.values):
-        for day in (entered, left):
-            if day not in numbers:
-                numbers[day] = date.fromisoformat(day).toordinal()
-        stays = counts[cohort].stays.setdefault(stage, {})
-        days = numbers[left] - numbers[entered] - paused
-        stays[days] = stays.get(days, 0) + 1
+    for cohort, stage, days, n in store.rows("report.completed_stays", **scope.values):
+        counts[cohort].stays.setdefault(stage, {})[days] = n
 
 
 def _by_name(versions: Iterable[Pipeline]) -> dict[str, Pipeline]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.domain.term import Term, TermRange
+from socrekry.reports.sections import Beside
 
 
 class Step(NamedTuple):
@@ -95,8 +96,4 @@ class TermReport(NamedTuple):
     public: bool
     cohorts: tuple[CohortReport, ...]
     pipelines: tuple[PipelineReport, ...]
-
-
-def share(part: int | None, whole: int | None) -> float | None:
-    """Return ``part`` of ``whole`` to four decimals; None of nothing, and of what is withheld."""
-    return None if part is None or not whole else round(part / whole, 4)
+    beside: Beside = Beside()

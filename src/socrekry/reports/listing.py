@@ -18,7 +18,8 @@ class Wanted(NamedTuple):
     """Which candidacies to list; what is None lets all through.
 
     Those who have started are left out unless a term, a cohort, a stage or a name is asked for: they wait for
-    nothing. ``closed`` lets everybody in, and those whose candidacy was closed.
+    nothing. ``closed`` lets everybody in, and those whose candidacy was closed; ``activity`` those whom it
+    has touched.
     """
 
     term: Term | None = None
@@ -32,6 +33,7 @@ class Wanted(NamedTuple):
     search: str | None = None
     stalled: bool = False
     closed: bool = False
+    activity: int | None = None
 
 
 class Listed(NamedTuple):
@@ -110,6 +112,7 @@ def _values(wanted: Wanted, today: date) -> dict[str, object]:
         "cohort": search_key(wanted.cohort) if wanted.cohort else None,
         "university": wanted.university,
         "channel": wanted.channel,
+        "activity": wanted.activity,
         "tag": wanted.tag,
         "stalled_on": today.isoformat() if wanted.stalled else None,
         "pattern": f"%{escaped}%" if escaped else None,

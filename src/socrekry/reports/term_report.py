@@ -9,12 +9,14 @@ from socrekry.reports.accounts import account
 from socrekry.reports.asking import Question, Scope, scope_of
 from socrekry.reports.counting import Cohort, Counted, count
 from socrekry.reports.figures import CohortReport, PipelineReport, TermReport
+from socrekry.reports.sections import beside
 from socrekry.store.connect import Store
 
 
 def term_report(store: Store, question: Question, today: date) -> TermReport:
     """Return what was asked for; a scope without a cohort gives a report without cohorts.
 
+    What stands beside the cohorts is counted as far as the question's ``sections`` name it.
     InvalidInput("as-of-in-future"); NotFound("pipeline-not-found", "unit-not-found");
     Ambiguous("unit-ambiguous").
     """
@@ -22,7 +24,12 @@ def term_report(store: Store, question: Question, today: date) -> TermReport:
         scope = scope_of(store, question, today)
         counted = count(store, scope)
         report = _report(scope, counted)
-        return _withheld(store, scope, counted, report) if question.public else report
+        if question.public:
+            report = _withheld(store, scope, counted, report)
+        pipelines = [each.pipeline for each in report.pipelines]
+        return report._replace(
+            beside=beside(store, scope, question.sections, pipelines, public=question.public)
+        )
 
 
 def _report(scope: Scope, counted: Counted) -> TermReport:

@@ -8,19 +8,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from socrekry.domain.ids import candidacy_id
+from socrekry.domain.ids import candidacy_id, cohort_id
 from socrekry.domain.months import months_before
 from socrekry.domain.names import search_key, shown_name
 from socrekry.domain.pipeline import Pipeline, from_definition
+from socrekry.domain.staying import MARKS, UNKNOWN, at_mark, mark_day, statements
 from socrekry.domain.term import Term, term_of
 from socrekry.store.connect import Row, Store
 
 OVERDUE, UNANSWERED, UNSUPERVISED = "overdue", "offer-unanswered", "placement-without-supervisor"
 FREE_SEATS, RESERVE, PAUSE_ENDS, FOLLOW_UP = "free-seats", "reserve-first-in-line", "pause-ends", "follow-up"
 KINDS = (OVERDUE, UNANSWERED, UNSUPERVISED, RESERVE, FREE_SEATS, PAUSE_ENDS, FOLLOW_UP)
-MARKS = (12, 24)
 _ANSWER_DAYS = 7
-_ASK_FOR_DAYS = 180
+_ASK_FOR_DAYS = 180  # less than half a year: nobody is asked about two marks at once
+_SHORT_MONTHS = 3  # days by which months that are counted back and forth may differ
 
 
 class Waiting(NamedTuple):
@@ -102,27 +103,24 @@ def _about_seats(
         elif Term.from_code(term).starts >= today:
             command = f"socrekry list --pipeline {pipeline} --term {Term.from_code(term)}"
             yield Waiting(
-                FREE_SEATS, f"K-{number}", where, where, {}, Term.from_code(term).starts, command, free
+                FREE_SEATS, cohort_id(number), where, where, {}, Term.from_code(term).starts, command, free
             )
 
 
 def _about_staying(
     store: Store, pipelines: dict[int, Pipeline], today: date, unit: str | None
 ) -> Iterator[Waiting]:
+    """Ask where nothing is known about the latest mark; an answer about it answers those before it."""
+    asked_since = today - timedelta(days=_ASK_FOR_DAYS)
     for months in MARKS:
-        last = months_before(today, months)
-        first = last - timedelta(days=_ASK_FOR_DAYS)
-        rows = store.rows(
-            "waiting.started",
-            first=first.isoformat(),
-            last=last.isoformat(),
-            unit=unit,
-        )
-        for person, number, name, protected, pipeline, stage, started, told in rows:
-            label = candidacy_id(person, number)
-            mark = months_before(date.fromisoformat(started), -months)
-            if told is not None and date.fromisoformat(told) >= mark:
-                continue
-            command = f"socrekry record {label} still-employed --on {mark}"
-            titles = pipelines[pipeline].stage(stage).titles
-            yield Waiting(FOLLOW_UP, label, shown_name(name, protected), stage, titles, mark, command, months)
+        around = timedelta(days=_SHORT_MONTHS)
+        first, last = months_before(asked_since, months) - around, months_before(today, months) + around
+        rows = store.rows("waiting.started", first=first.isoformat(), last=last.isoformat(), unit=unit)
+        for person, number, name, protected, pipeline, stage, started_on, *told in rows:
+            started = date.fromisoformat(started_on)
+            mark = mark_day(started, months)
+            if asked_since <= mark <= today and at_mark(started, mark, statements(*told)) == UNKNOWN:
+                label, titles = candidacy_id(person, number), pipelines[pipeline].stage(stage).titles
+                command = f"socrekry record {label} still-employed --on {mark}"
+                shown = shown_name(name, protected)
+                yield Waiting(FOLLOW_UP, label, shown, stage, titles, mark, command, months)

@@ -17,9 +17,8 @@ from socrekry.domain.pipeline import Pipeline
 from socrekry.reports.accounts import with_shares
 from socrekry.reports.asking import Scope
 from socrekry.reports.figures import Account, Duration, Exit, Step
+from socrekry.reports.shares import SMALLEST
 from socrekry.store.connect import Row, Store
-
-SMALLEST = 5
 
 Figure: TypeAlias = tuple[str, ...]
 """A figure by its name: ``("reached", "applied")``, ``("exit", "lead", "no-reply")``, ``("seat", "")``."""
