@@ -83,7 +83,59 @@ def test_three_names_came_of_the_class_visit(demo: Path) -> None:
 
 def test_a_handful_of_things_wait_and_no_two_are_alike(demo: Path) -> None:
     kinds = [each["kind"] for each in asked(demo, "today")]
-    assert len(kinds) == len(set(kinds)) == 5
+    assert len(kinds) == len(set(kinds)) == 6
+
+
+def kinds_of(store: Path, *words: str) -> dict[str | None, dict[str, Any]]:
+    """Return the channels by kind."""
+    return {each["kind"]: each for each in asked(store, "channels", *words)["kinds"]}
+
+
+def test_the_ads_brought_no_qualified_applicant_and_the_visit_three_names(demo: Path) -> None:
+    kinds = kinds_of(demo, "--term", "HT2014..HT2015", "--unit", "IFO Härjedalen")
+    figures = ("applied", "qualified", "hired", "cost", "cost_per_qualified")
+    assert {kind: [each[name] for name in figures] for kind, each in kinds.items()} == {
+        "ad": [16, 0, 0, 41_200, None],
+        "visit": [3, 3, 1, 3_600, 1_200],
+    }
+
+
+def test_the_visits_of_a_term_cost_less_than_its_ad_and_brought_more(demo: Path) -> None:
+    kinds = kinds_of(demo, "--term", "HT2025")
+    figures = ("leads", "applied", "qualified", "hired", "cost", "cost_per_hire")
+    assert [kinds["visit"][name] for name in figures] == [18, 14, 7, 1, 8_400, 8_400]
+    assert [kinds["ad"][name] for name in figures] == [7, 5, 1, 0, 14_500, None]
+
+
+def test_a_visit_pays_off_a_year_later_and_its_cost_follows(demo: Path) -> None:
+    costs = {
+        term: {each["title"]: each["cost"] for each in asked(demo, "channels", "--term", term)["channels"]}
+        for term in ("HT2025", "HT2026")
+    }
+    title = "Klassbesök Södertörn 2025"
+    assert (costs["HT2025"][title], costs["HT2026"][title]) == (2_100, 300)
+
+
+def test_the_agency_cost_what_was_published(demo: Path) -> None:
+    answer = asked(demo, "costs", "--from", "2015", "--to", "2018")
+    assert [each["agency"] for each in answer["periods"]] == [1_500_000, 5_670_000, 8_700_000, 6_900_000]
+    assert answer["totals"]["agency"] == 22_770_000
+
+
+def test_what_was_wished_and_feared_is_heard(demo: Path) -> None:
+    heard = asked(demo, "voices", "--term", "HT2015")["voices"]
+    assert {each["kind"]: each["theme"] for each in reversed(heard)} == {
+        "wish": "introduction",
+        "concern": "workload",
+        "praise": "public-image",
+    }
+
+
+def test_the_forecast_is_held_against_the_need(demo: Path) -> None:
+    terms = {each["term"]: each for each in asked(demo, "forecast")["terms"]}
+    coming = terms["VT2027"]
+    assert (coming["need"], coming["signed"]) == (6, 2)
+    assert 2 < coming["low"] <= coming["expected"] <= coming["high"] <= 8
 
 
 def test_a_candidate_with_protected_identity_is_counted_and_not_named(demo: Path) -> None:

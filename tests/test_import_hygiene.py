@@ -45,6 +45,8 @@ EVERYDAY = {
     "show": ("show", "C-1"),
     "history": ("history", "C-1"),
     "report": ("report", "--term", "HT2025"),
+    "forecast": ("forecast",),
+    "back-plan": ("forecast", "--need", "6", "--term", "HT2028"),
     "report in JSON": ("report", "--term", "HT2025", "--format", "json"),
     "cohorts": ("cohorts",),
     "staff": ("staff",),

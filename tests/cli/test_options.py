@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from socrekry.cli import settings
+from socrekry.cli import exits, settings
 from socrekry.cli.app import as_command
 from socrekry.cli.options import TODAY, Ids, OnDate, TermOption, read_date, read_ids
 from socrekry.domain.errors import InvalidInput
@@ -41,6 +41,12 @@ def test_a_day_is_written_in_iso_or_as_today(word: str) -> None:
 )
 def test_what_may_mean_another_day_is_refused(word: str) -> None:
     with pytest.raises(InvalidInput, match="date-invalid"):
+        read_date(word)
+
+
+@pytest.mark.parametrize("word", ["1800-01-01", "1900-12-31", "2100-01-01", "99991231"])
+def test_a_day_that_no_term_is_near_is_refused(word: str) -> None:
+    with pytest.raises(InvalidInput, match="date-out-of-range"):
         read_date(word)
 
 
@@ -85,3 +91,14 @@ def test_ids_that_nobody_typed_are_counted_aloud(
     monkeypatch.setattr(sys, "stdin", StringIO(stdin))
     read_ids(["-"])
     assert capsys.readouterr() == ("", said)
+
+
+def test_a_promise_of_json_is_that_command_s_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    def counted() -> int:
+        exits.mention("3 ids from stdin.")
+        return 0
+
+    exits.run(counted, as_json=True)
+    assert capsys.readouterr().err == ""
+    exits.mention("3 ids from stdin.")
+    assert capsys.readouterr().err == "3 ids from stdin.\n"

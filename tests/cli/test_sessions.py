@@ -155,7 +155,7 @@ class TestTheFoundingStory:
     def test_today_names_what_waits_each_with_its_command(self, line: Line) -> None:
         shown = line("today").splitlines()
         waiting = [each for each in shown if each.startswith("C-")]
-        assert len(waiting) == 5
+        assert len(waiting) == 6
         assert all("  socrekry " in each for each in waiting)
 
     @pytest.mark.parametrize(

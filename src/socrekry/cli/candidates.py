@@ -5,11 +5,10 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from socrekry.cli.choosing import the_person_meant
-from socrekry.cli.options import TODAY, DryRun, OnDate, OneId, TableJson, TermOption, Yes, read_term
+from socrekry.cli.options import TODAY, DryRun, OnDate, OneId, Source, TableJson, TermOption, Yes, read_term
 from socrekry.cli.prompts import ask, can_ask, choose, confirm_or_cancel
 from socrekry.cli.session import writing
 from socrekry.cli.settings import current
-from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import Term
 from socrekry.locale import N_, _
@@ -37,7 +36,6 @@ UnitName: TypeAlias = Annotated[str | None, typer.Option(metavar=N_("UNIT"), hel
 CohortName: TypeAlias = Annotated[
     str | None, typer.Option(metavar="K-1", help=N_("The cohort: its id or its name."))
 ]
-Source: TypeAlias = Annotated[str | None, typer.Option(metavar=N_("CHANNEL"), help=" ".join(CHANNELS))]
 Tags: TypeAlias = Annotated[list[str] | None, typer.Option(metavar=N_("TAG"), help=N_("A tag."))]
 
 
@@ -69,7 +67,8 @@ def add_candidate(
     """Add a candidate.
 
     What is left out of --term, --pipeline and --unit is taken from the only cohort that fits the rest
-    and whose term has not ended. In a terminal, without a name, each field is asked for.
+    and whose term has not ended. In a terminal, without a name, each field is asked for. With an activity
+    as --source, the candidate has taken part in it.
 
         socrekry add-candidate "Åsa Lind" --email asa@example.se --university sh --graduates HT2026
     """

@@ -117,15 +117,24 @@ def run(action: Callable[[], int], as_json: bool = False) -> int:
     global _json_promised  # noqa: PLW0603 – one process answers one command line; a test, several in turn
     _json_promised = as_json
     try:
+        return _finish(_outcome_of(action, as_json), as_json)
+    finally:
+        _json_promised = False
+
+
+def _outcome_of(action: Callable[[], int], as_json: bool) -> int:
+    try:
         try:
-            code = action()
+            return action()
         except errors.SocrekryError as error:
-            code = report_error(error, as_json)
+            return report_error(error, as_json)
     except KeyboardInterrupt:
-        code = _interrupted(as_json)
+        return _interrupted(as_json)
     except Exception as error:  # noqa: BLE001 – the last stop: what nobody foresaw is a bug, and is called one
-        code = _unforeseen(error, as_json)
-    return _finish(code, as_json)
+        return _unforeseen(error, as_json)
+
+
+_told: dict[str, str] = {}  # the encodings that streams had before we spoke UTF-8
 
 
 def speak_utf8() -> None:
@@ -139,8 +148,14 @@ def speak_utf8() -> None:
             # The lowest free descriptor is taken, so that no store is opened as somebody's stdout.
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 – open until exit
         elif hasattr(stream, "reconfigure"):
+            _told.setdefault(name, stream.encoding)
             to_a_person = name != "stdout" or stream.isatty()
             stream.reconfigure(encoding="utf-8", errors="replace" if to_a_person else "strict")
+
+
+def screen_encoding() -> str:
+    """Return the encoding that the surroundings gave stdout: what a screen that is not UTF-8's can draw."""
+    return _told.get("stdout", "utf-8")
 
 
 def _finish(code: int, as_json: bool) -> int:

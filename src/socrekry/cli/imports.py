@@ -8,13 +8,11 @@ from typing import Annotated, Literal
 import typer
 
 from socrekry.cli.exits import ExitCode, Misused, say
-from socrekry.cli.options import TODAY, DryRun, OnDate, RowFormats, TermOption
+from socrekry.cli.options import TODAY, DryRun, OnDate, RowFormats, Source, TermOption
 from socrekry.cli.progress import from_a_second_on
 from socrekry.cli.session import writing
 from socrekry.cli.settings import current
-from socrekry.domain.channels import CHANNELS
 from socrekry.exchange.candidate_rows import rows_of
-from socrekry.exchange.codes import read_channel
 from socrekry.exchange.columns import columns_of
 from socrekry.exchange.tables import opened_table
 from socrekry.locale import N_, _, ngettext
@@ -35,7 +33,7 @@ def import_candidates(
     cohort: Annotated[
         str | None, typer.Option(metavar="K-1", help=N_("The cohort: its id or its name."))
     ] = None,
-    source: Annotated[str | None, typer.Option(metavar=N_("CHANNEL"), help=" ".join(CHANNELS))] = None,
+    source: Source = None,
     map_: Annotated[
         list[str] | None,
         typer.Option("--map", metavar=N_("COLUMN=FIELD"), help=N_("What a column is; may be repeated.")),
@@ -56,6 +54,7 @@ def import_candidates(
     The first line names the columns, in English or Swedish: name, email, phone, university, graduates,
     term, pipeline, unit, cohort, source, tags, note, protected. What a row does not say is taken from
     --term, --pipeline, --unit and --source. Without any date a candidacy begins at the first stage.
+    A source is a channel, or the activity where somebody was met: A-3.
 
     History comes along as a date for each stage: applied_on, selected_on and so on, and outcome,
     closed_on, reason and by. Its order is checked, its rules are not; seats and room hold. Facts have
@@ -68,8 +67,7 @@ def import_candidates(
         socrekry import export.csv --map "Telefon dagtid=phone" --map "Kön=" --on-duplicate update
     """
     mapped = dict(_mapping(each) for each in map_ or ())
-    channel = read_channel(source) if source is not None else None
-    options = Options(on, term, pipeline, unit or current().unit, cohort, channel, on_duplicate, keep_good)
+    options = Options(on, term, pipeline, unit or current().unit, cohort, source, on_duplicate, keep_good)
     piped = sys.stdin.buffer if file == "-" else None
     with opened_table(file, piped) as table, writing("import", dry_run=dry_run) as w:
         columns = columns_of(table, known_stages(w.store), mapped)

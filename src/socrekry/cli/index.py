@@ -43,13 +43,23 @@ PAUSES = _CLI + "pauses"
 COHORTS = _CLI + "cohorts"
 STAFF = _CLI + "staff"
 UNITS = _CLI + "units"
+VOICES = _CLI + "voices"
+AGREEMENTS = _CLI + "agreements"
 UNIVERSITIES = _CLI + "universities"
+NEEDS = _CLI + "needs"
+COSTS = _CLI + "costs"
 PIPELINES = _CLI + "pipelines"
 REPORT = _CLI + "report"
+CHANNELS = _CLI + "channels"
+RETENTION = _CLI + "retention"
+TREND = _CLI + "trend"
+FORECAST = _CLI + "forecast"
 DEMO = _CLI + "demo"
 IMPORTS = _CLI + "imports"
 STORE = _CLI + "store"
 CONFIG = _CLI + "config"
+ACTIVITIES = _CLI + "activities"
+TOUCHES = _CLI + "touches"
 
 COMMANDS = (
     Entry("today", WAITING, "today", EVERYDAY, N_("Show what waits for you, each with its command.")),
@@ -114,7 +124,92 @@ COMMANDS = (
     Entry(
         "pipeline install", PIPELINES, "install_pipeline", PROGRAMME, N_("Install a pipeline from a file.")
     ),
+    Entry(
+        "add-activity",
+        ACTIVITIES,
+        "add_activity",
+        OUTREACH,
+        N_("Add an activity: a class visit, a fair, an ad."),
+    ),
+    Entry(
+        "activities",
+        ACTIVITIES,
+        "activities",
+        OUTREACH,
+        N_("List activities, what they brought and what they cost."),
+    ),
+    Entry("activity", ACTIVITIES, "activity", OUTREACH, N_("Show all there is about an activity.")),
+    Entry("edit-activity", ACTIVITIES, "edit_activity", OUTREACH, N_("Change what is known of an activity.")),
+    Entry("add-touch", TOUCHES, "add_touch", OUTREACH, N_("Note that candidates took part in an activity.")),
+    Entry(
+        "remove-touch",
+        TOUCHES,
+        "remove_touch",
+        OUTREACH,
+        N_("Take away that candidates took part in an activity."),
+    ),
+    Entry(
+        "add-need",
+        NEEDS,
+        "add_need",
+        OUTREACH,
+        N_("Record how many positions a unit must fill in a term."),
+    ),
+    Entry("needs", NEEDS, "needs", OUTREACH, N_("List needs, with the contracts that are signed for them.")),
+    Entry(
+        "add-cost",
+        COSTS,
+        "add_cost",
+        OUTREACH,
+        N_("Record what agency or own staff cost in a year or a term."),
+    ),
+    Entry(
+        "costs",
+        COSTS,
+        "costs",
+        OUTREACH,
+        N_("List the costs of staff, and what the agency staff would have paid instead."),
+    ),
+    Entry("assumptions", COSTS, "assumptions", OUTREACH, N_("List what the comparison of costs rests on.")),
+    Entry("assume", COSTS, "assume", OUTREACH, N_("Change what the comparison of costs rests on.")),
+    Entry("add-voice", VOICES, "add_voice", OUTREACH, N_("Note a wish, a concern or praise that was heard.")),
+    Entry("remove-voice", VOICES, "remove_voice", OUTREACH, N_("Remove a voice that was wrong.")),
+    Entry("voices", VOICES, "voices", OUTREACH, N_("Show what students wish, fear and praise most.")),
+    Entry("add-theme", VOICES, "add_theme", OUTREACH, N_("Add a theme that voices are counted by.")),
+    Entry("themes", VOICES, "themes", OUTREACH, N_("List themes, and how often each was heard.")),
+    Entry(
+        "add-agreement",
+        AGREEMENTS,
+        "add_agreement",
+        OUTREACH,
+        N_("Record the placement seats that a university is asked for, offers or confirms."),
+    ),
+    Entry(
+        "agreements",
+        AGREEMENTS,
+        "agreements",
+        OUTREACH,
+        N_("List agreements with universities, and how many seats are used."),
+    ),
     Entry("report", REPORT, "report", REPORTS, N_("Report a term, or a range of terms.")),
+    Entry(
+        "channels", CHANNELS, "channels", REPORTS, N_("Show where candidates come from, and what each cost.")
+    ),
+    Entry(
+        "retention",
+        RETENTION,
+        "retention",
+        REPORTS,
+        N_("Show who is still employed after 6, 12 and 24 months."),
+    ),
+    Entry(
+        "forecast",
+        FORECAST,
+        "forecast",
+        REPORTS,
+        N_("Show how many will begin work in each term, against what is needed."),
+    ),
+    Entry("trend", TREND, "trend", REPORTS, N_("Show figures term by term, and how they have changed.")),
     Entry("demo", DEMO, "demo", DATA, N_("Build both founding stories in a store of their own.")),
     Entry("import", IMPORTS, "import_candidates", DATA, N_("Import candidates from a CSV file.")),
     Entry("check", STORE, "check", DATA, N_("Check that the store is whole.")),

@@ -5,11 +5,10 @@ from typing import Annotated
 import typer
 
 from socrekry.cli.choosing import the_one_meant, the_person_meant
-from socrekry.cli.options import OneId, RowFormats, TableJson, TermOption
+from socrekry.cli.options import OneId, RowFormats, TableJson, TermOption, read_source
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
 from socrekry.domain.channels import CHANNELS
-from socrekry.domain.errors import InvalidInput
 from socrekry.locale import N_
 from socrekry.render.output import write
 from socrekry.reports.listing import Wanted
@@ -30,7 +29,12 @@ def list_candidacies(
         str | None, typer.Option(metavar=N_("CODE"), help=N_("Only students of this university."))
     ] = None,
     source: Annotated[
-        str | None, typer.Option(metavar=N_("CHANNEL"), help=N_("Only those first met this way."))
+        str | None,
+        typer.Option(
+            metavar=N_("CHANNEL|A-1"),
+            parser=read_source,
+            help=N_("Only those first met this way, or in this activity at any time."),
+        ),
     ] = None,
     tag: Annotated[str | None, typer.Option(metavar=N_("TAG"), help=N_("Only those with this tag."))] = None,
     stalled: Annotated[
@@ -104,5 +108,8 @@ def _known(store: Store, wanted: Wanted) -> Wanted:
 
         wanted = wanted._replace(pipeline=pipeline_name(store, wanted.pipeline))
     if wanted.channel is not None and wanted.channel not in CHANNELS:
-        raise InvalidInput("channel-invalid", channel=wanted.channel, channels=list(CHANNELS))
+        from socrekry.services.touches import find_source
+
+        source = find_source(store, wanted.channel)
+        wanted = wanted._replace(channel=None, activity=source.activity)
     return wanted

@@ -8,14 +8,15 @@ and ids, never the text they were typed as. A command that read its own dates wo
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Literal, TypeAlias, cast
+from typing import Annotated, Any, Literal, TypeAlias, cast
 
 import typer
 
 from socrekry.cli.exits import mention
 from socrekry.cli.settings import clock
+from socrekry.domain.channels import CHANNELS
 from socrekry.domain.errors import InvalidInput
-from socrekry.domain.term import Term
+from socrekry.domain.term import FIRST_YEAR, LAST_YEAR, Term, TermRange, parse_range
 from socrekry.locale import N_, ngettext
 
 STDIN = "-"
@@ -35,15 +36,23 @@ def read_date(value: str | date) -> date:
     # Weeks and days of the year are ISO as well, but nobody means them when eight digits are missing.
     if word.isascii() and digits.isdecimal() and len(digits) == 8 and word.count("-") in (0, 2):
         try:
-            return date.fromisoformat(word)
+            day = date.fromisoformat(word)
         except ValueError:
-            pass
+            raise InvalidInput("date-invalid", value=value) from None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise InvalidInput("date-out-of-range", value=value)
+        return day
     raise InvalidInput("date-invalid", value=value)
 
 
 def read_term(value: str | Term) -> Term:
     """Return the term that ``value`` names, in any form met in the wild."""
     return value if isinstance(value, Term) else Term.parse(value)
+
+
+def read_terms(value: str | TermRange) -> TermRange:
+    """Return the range that ``value`` names: ``HT2010..HT2018``, or a term alone."""
+    return value if isinstance(value, TermRange) else parse_range(value)
 
 
 def read_ids(words: Sequence[str]) -> list[str]:
@@ -80,13 +89,53 @@ OnDate: TypeAlias = Annotated[
         help=N_("The day on which it happened."),
     ),
 ]
-DateOption: TypeAlias = Annotated[date | None, typer.Option(metavar=N_("DATE"), parser=read_date)]
 TermOption: TypeAlias = Annotated[
     Term | None,
     typer.Option("--term", metavar=N_("TERM"), parser=read_term, help=N_("The term, as HT2025.")),
 ]
+
+
+def term_range(help: str) -> Any:
+    """Return the option for a term or a range of terms, with what it means to this command."""
+    return typer.Option("--term", metavar=N_("TERM|FIRST..LAST"), parser=read_terms, help=help)
+
+
 TermArgument: TypeAlias = Annotated[
     Term, typer.Argument(metavar=N_("TERM"), parser=read_term, help=N_("The term, as HT2025."))
+]
+
+
+def read_source(value: str) -> str:
+    """Return the channel, in English or Swedish, or the activity that ``value`` names."""
+    from socrekry.exchange.codes import read_source as read
+
+    return read(value)
+
+
+Source: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar=N_("CHANNEL|A-1"),
+        parser=read_source,
+        help=" ".join(("A-1", *CHANNELS)),
+    ),
+]
+AsOf: TypeAlias = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        metavar=N_("DATE"),
+        parser=read_date,
+        show_default=N_("today"),
+        help=N_("Count what had happened by that day."),
+    ),
+]
+OnlyUnit: TypeAlias = Annotated[
+    str | None, typer.Option("--unit", metavar=N_("UNIT"), help=N_("Only this unit."))
+]
+OnlyPipeline: TypeAlias = Annotated[
+    str | None, typer.Option("--pipeline", metavar=N_("NAME"), help=N_("Only this pipeline."))
 ]
 
 TableJson: TypeAlias = Annotated[Literal["table", "json"], typer.Option("--format", help=_FORMAT_HELP)]

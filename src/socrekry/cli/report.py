@@ -1,62 +1,32 @@
 """Count a term: ``report``."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Annotated
 
 import typer
 
-from socrekry.cli.options import ReportFormats, read_date
+from socrekry.cli.options import AsOf, OnlyPipeline, OnlyUnit, ReportFormats, term_range
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
-from socrekry.domain.errors import InvalidInput
-from socrekry.domain.term import TermRange, parse_range
+from socrekry.domain.term import TermRange
 from socrekry.locale import N_
-from socrekry.render.output import is_for_a_screen, terminal_columns, write
-from socrekry.render.report import SECTIONS, report_page
-
-_IN_A_PIPE = 80
-
-
-def _read_terms(value: str | TermRange) -> TermRange:
-    return value if isinstance(value, TermRange) else parse_range(value)
-
-
-def _read_sections(words: Sequence[str] | None) -> list[str]:
-    for word in words or ():
-        if word not in SECTIONS:
-            raise InvalidInput("section-unknown", section=word, sections=list(SECTIONS))
-    return list(words or ())
+from socrekry.render.output import columns_for, write
+from socrekry.render.report import report_page
+from socrekry.reports.sections import SECTIONS, sections_wanted
 
 
 def report(
     term: Annotated[
         TermRange | None,
-        typer.Option(
-            "--term",
-            metavar=N_("TERM|FIRST..LAST"),
-            parser=_read_terms,
-            help=N_("A term, or a range as HT2010..HT2018; the latest that has begun if left out."),
-        ),
+        term_range(N_("A term, or a range as HT2010..HT2018; the latest that has begun if left out.")),
     ] = None,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            "--as-of",
-            metavar=N_("DATE"),
-            parser=read_date,
-            show_default=N_("today"),
-            help=N_("Count what had happened by that day."),
-        ),
-    ] = None,
-    unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("Only this unit."))] = None,
-    pipeline: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this pipeline."))] = None,
+    as_of: AsOf = None,
+    unit: OnlyUnit = None,
+    pipeline: OnlyPipeline = None,
     section: Annotated[
         list[str] | None,
         typer.Option(
             "--section",
             metavar="|".join(SECTIONS),
-            callback=_read_sections,
             help=N_("Only this part."),
         ),
     ] = None,
@@ -68,17 +38,20 @@ def report(
     """Report a term, or a range of terms.
 
     How many reached each stage and how many are there, why candidacies ended, how long the stages take
-    and how many seats are taken: for each cohort, and in all.
+    and how many seats are taken: for each cohort, and in all. Beside that, where they came from and what it
+    cost, what they wish and fear, what is needed and expected, and who stays.
 
         socrekry report --term HT2010..HT2018
-        socrekry report --section exits --format csv -o exits.csv
+        socrekry report --section channels --format csv -o channels.csv
     """
     from socrekry.reports.asking import Question
     from socrekry.reports.term_report import term_report
 
     today, now = clock()
+    wanted = sections_wanted(section or (), public=public)
+    if format == "csv" and not section:
+        wanted = ("funnel",)
     with reading() as store:
-        answer = term_report(store, Question(as_of or today, term, pipeline, unit, public), today)
-    on_screen = format == "table" and is_for_a_screen(current().output)
-    columns = terminal_columns() if on_screen else _IN_A_PIPE
+        answer = term_report(store, Question(as_of or today, term, pipeline, unit, public, wanted), today)
+    columns = columns_for(format, current().output)
     write(report_page(answer, format, section or (), now, columns), format, current().output)
