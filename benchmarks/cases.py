@@ -48,7 +48,7 @@ class Subjects(NamedTuple):
 
 
 VERSION, JSON_ANSWER, TEXT_ANSWER = Limit(2, 2), Limit(8.5, 8.5), Limit(9.5, 12.5)
-HELP, USAGE_ERROR = Limit(9, 14.5), Limit(7.5, 12)
+WHOLE_REPORT, HELP, USAGE_ERROR = Limit(15, 15), Limit(9, 14.5), Limit(7.5, 12)
 
 
 def tools_of(python: str) -> Tools:
@@ -79,7 +79,8 @@ def commands(tools: Tools, subjects: Subjects) -> list[Case]:
         return lambda n: (*tools.socrekry, verb, each[n], *words)
 
     as_json, call = ("--format", "json"), "Ringde tillbaka."
-    one = subjects.looked_at
+    one, term = subjects.looked_at, ("--term", subjects.term)
+    cohorts = [word for name in ("funnel", "exits", "time") for word in ("--section", name)]
     return [
         Case("--version", typed("--version"), VERSION),
         Case("advance --format json", about_each(0, "advance", *as_json), JSON_ANSWER),
@@ -92,7 +93,8 @@ def commands(tools: Tools, subjects: Subjects) -> list[Case]:
         Case("show", typed("show", one), TEXT_ANSWER),
         Case("list, 50 rows", typed("list"), TEXT_ANSWER),
         Case("today, 51 things", typed("today"), TEXT_ANSWER),
-        Case("report, 1,000 candidacies", typed("report", "--term", subjects.term), TEXT_ANSWER),
+        Case("report, its cohorts", typed("report", *term, *cohorts), TEXT_ANSWER),
+        Case("report, every section", typed("report", *term), WHOLE_REPORT),
         Case("--help", typed("--help"), HELP),
         Case("a usage error", typed("advanc", one), USAGE_ERROR, code=2),
     ]

@@ -1,24 +1,31 @@
-"""Build the store that is measured: one cohort of 1,000 candidacies, always the same, as of one day.
+"""Build the store that is measured: one cohort of 1,000 candidacies and 200 activities, always the same.
 
 ``python thousand.py FILE`` needs socrekry, goes through its services, and prints as JSON which ids stand
-ready for what. Who is to be advanced stands in `applied`, assessed, so that two guards are asked and met; who
-is looked at is in placement, with facts, a supervisor, a mentor and a note. 51 things wait for `today`.
+ready for what, as of one day. Who is to be advanced stands in `applied`, assessed, so that two guards are
+asked and met; who is looked at is in placement, with facts, a supervisor, a mentor and a note. 51 things
+wait for `today`.
 """
 
 import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+from socrekry.domain.channels import ACTIVITY_KINDS
+from socrekry.domain.costs import Period
 from socrekry.domain.term import Term
-from socrekry.services import candidates, cohorts, moves, staffing, units
+from socrekry.domain.themes import KINDS, THEMES
+from socrekry.services import candidates, cohorts, costs, moves, needs, staffing, units
+from socrekry.services.activity_recording import Particulars, add_activity
 from socrekry.services.noting import NewFact
 from socrekry.services.opening import opened
 from socrekry.services.persons import Details
+from socrekry.services.touches import add_touches
+from socrekry.services.voices import add_voice
 from socrekry.services.writing import Occasion, Writing
 
 TODAY = date(2026, 11, 20)
 TERM = Term.parse("HT2026")
-CANDIDACIES, GROUP = 1_000, 50
+CANDIDACIES, GROUP, ACTIVITIES = 1_000, 50, 200
 FIRST = ("Åsa", "Björn", "Cecilia", "David", "Ebba", "Fatima", "Göran", "Hanna", "Idris", "Jonna")
 LAST = ("Andersson", "Öberg", "Svensson", "Nilsson", "Holm", "Ali", "Lindström", "Ek", "Berg", "Åkerlund")
 TO_ADVANCE = 8  # of the twenty groups
@@ -30,6 +37,7 @@ def main(file: str) -> None:
     with opened(file, writing=True) as store:
         writing = Writing(store, Occasion("Benchmark", "found", TODAY, moment))
         ids = [added.candidacy for added in _added(writing)]
+        _met(writing, ids)
         groups = [ids[start : start + GROUP] for start in range(0, CANDIDACIES, GROUP)]
         for number, group in enumerate(groups):
             _placed(writing, group, number)
@@ -41,6 +49,10 @@ def _added(writing: Writing) -> list[candidates.Added]:
     unit = units.add_unit(writing, "Barn och unga", "Exempelkommunen", child_and_youth=True)
     cohorts.add_cohort(writing, "trainee", TERM, CANDIDACIES, unit=unit.name)
     cohort = candidates.only_cohort(writing.store, TODAY)
+    for number in range(ACTIVITIES):
+        kind = ACTIVITY_KINDS[number % len(ACTIVITY_KINDS)]
+        said = Particulars(f"Insats {number}", _ago(300 - number % 40), TERM, cost=100 * number, reached=30)
+        add_activity(writing, kind, said)
     for number in range(1, 13):
         staffing.add_staff(writing, f"Handledare {number}", ["supervisor", "mentor"], unit.name, 2 * GROUP)
     return [
@@ -49,11 +61,23 @@ def _added(writing: Writing) -> list[candidates.Added]:
             Details(_name(n), f"{n}@example.se", "070-000 00 00", "sh", Term.parse("HT2027")),
             cohort,
             TODAY - timedelta(days=240 if n >= TO_ADVANCE * GROUP else 12 + n % 20),
-            channel="visit",
+            channel=f"A-{n % ACTIVITIES + 1}",
             note="Träffades på klassbesöket." if n % 2 == 0 else None,
         )
         for n in range(CANDIDACIES)
     ]
+
+
+def _met(writing: Writing, ids: list[str]) -> None:
+    """Let everybody have been met a second time, and say what was heard, needed and paid."""
+    for number in range(ACTIVITIES):
+        add_touches(writing, ids[number::ACTIVITIES], f"A-{(number + 7) % ACTIVITIES + 1}")
+        heard = (KINDS[number % 3], THEMES[number % len(THEMES)].code)
+        add_voice(writing, f"A-{number + 1}", *heard, number=number % 9 + 1)
+    for terms in range(6):
+        needs.add_need(writing, "Barn och unga", TERM.plus(terms), 8)
+    for year in range(2020, 2027):
+        costs.add_cost(writing, "agency", Period(year), 4_500_000, unit="Barn och unga")
 
 
 def _name(number: int) -> str:

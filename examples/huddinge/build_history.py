@@ -2,8 +2,9 @@
 
 Three figures are real, and published: 170 placements, 97 completed trainee posts, 69 permanent employments
 (README.md names the source). Everything else is invented and drawn by chance from a fixed seed: every name,
-day, university, channel and reason, how the 97 and the 69 spread over the terms, and why the others did not
-go on. Run it with ``python build_history.py``; it needs nothing but Python, and always writes the same file.
+day, university, channel and reason, how the 97 and the 69 spread over the terms, why the others did not go
+on, and who of the 69 was still there later. Run it with ``python build_history.py``; it needs nothing but
+Python, and always writes the same file.
 """
 
 import csv
@@ -25,6 +26,7 @@ COLUMNS = (
     *("lead_on", "applied_on", "selected_on", "placement_on"),
     *("trainee_on", "offer_on", "hired_on", "started_on"),
     *("outcome", "by", "reason", "closed_on"),
+    *("still-employed_on", "left", "left_on"),
 )
 FIRST_NAMES = """
     Agnes Ahmed Alma Amina Anders Anna Astrid Axel Bahar Ebba Elin Elsa Emil Erik Fatima Felicia Filip Frida
@@ -58,6 +60,7 @@ AFTER_OFFER = (
     ("declined", "candidate", "läser vidare"),
     ("position-filled", "employer", ""),
 )
+LEFT_FOR = ("annan kommun", "annan kommun", "flyttade", "region", "bemanningsföretag")
 T = TypeVar("T")
 
 
@@ -113,11 +116,24 @@ class Chance:
 
 def rows() -> Iterator[dict[str, str]]:
     """Yield the 170, term by term."""
-    chance = Chance(2009)
+    chance, later = Chance(2009), Chance(2020)
     for number, (trainees, employed) in enumerate(zip(TRAINEES, EMPLOYED, strict=True)):
         term = Term(2010 * 2 + 1 + number)
         for seat in range(SEATS):
-            yield _row(chance, term, trainee=seat < trainees, employed=seat < employed)
+            row = _row(chance, term, trainee=seat < trainees, employed=seat < employed)
+            yield row | _stayed(later, date.fromisoformat(row["started_on"])) if seat < employed else row
+
+
+def _stayed(chance: Chance, started: date) -> dict[str, str]:
+    """Return the last that was heard of somebody who started: of most, that she was there after two years."""
+    drawn = chance.between(1, 100)
+    if drawn <= 14:
+        left = chance.day(started, 120, 720)
+        return {"left": chance.one_of(LEFT_FOR), "left_on": left.isoformat()}
+    if drawn <= 22:  # nobody has asked
+        return {}
+    first = 370 if drawn <= 32 else 735  # asked after one year only, or after two
+    return {"still-employed_on": chance.day(started, first, first + 25).isoformat()}
 
 
 def _row(chance: Chance, term: Term, *, trainee: bool, employed: bool) -> dict[str, str]:
