@@ -90,12 +90,14 @@ TRAINEE: Truth = {
     "offer": [("hired", 0.85, days(18)), (None, 0.15, days(20))],
     "hired": [("started", 0.95, until(3, 0, 25)), (None, 0.05, days(40))],
 }
-WAITING: Truth = TRAINEE | {
+WAITING: Truth = {
+    **TRAINEE,
     "applied": [("selected", 0.3, days(35)), ("reserve", 0.4, days(35)), (None, 0.3, days(40))],
     "reserve": [("selected", 0.4, days(50)), ("applied", 0.2, days(40)), (None, 0.4, days(90))],
     "selected": [("placement", 0.7, until(0, 0, 5)), ("reserve", 0.2, days(30)), (None, 0.1, days(60))],
 }
-HARDER: Truth = DIRECT | {
+HARDER: Truth = {
+    **DIRECT,
     "interview": [("references", 0.35, days(25)), (None, 0.65, days(25))],
     "offer": [("hired", 0.5, days(20)), (None, 0.5, days(20))],
 }

@@ -34,6 +34,9 @@ TRIES = (
     'history "Jonna Hallberg"',
     "list --term HT2026",
     "report --term HT2010..HT2018",
+    'channels --term HT2014..HT2015 --unit "IFO Härjedalen"',
+    "costs --from 2015 --to 2018",
+    "forecast --need 6 --term VT2028",
 )
 _FOLDER = "socrekry-demo"
 
