@@ -1,19 +1,29 @@
 """Activities: add and change them, list them, show one."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from socrekry.cli.activity_options import (
+    Applicants,
+    AtUniversity,
+    Cost,
+    Deadline,
+    ForTerm,
+    ForUnit,
+    Minutes,
+    Qualified,
+    Reached,
+    known,
+    read_kind,
+)
 from socrekry.cli.job_ads import ad_meant, kept_json, mention_doubts
-from socrekry.cli.options import DryRun, OnlyUnit, RowFormats, TableJson, read_date, read_term, term_range
+from socrekry.cli.options import DryRun, OnlyUnit, RowFormats, TableJson, read_date, term_range
 from socrekry.cli.session import reading, writing
 from socrekry.cli.settings import clock, current
-from socrekry.domain.amounts import parse_amount, parse_number
 from socrekry.domain.channels import ACTIVITY_KINDS
-from socrekry.domain.errors import InvalidInput
-from socrekry.domain.term import Term, TermRange
+from socrekry.domain.term import TermRange
 from socrekry.locale import N_
 from socrekry.render.activities import activities_page, activity_page, whole_activity_page
 from socrekry.render.output import is_for_a_screen, terminal_columns, write
@@ -22,53 +32,11 @@ from socrekry.services import activity_recording as recording
 from socrekry.services.activities import Sought
 from socrekry.services.activity_dossiers import activity_dossier
 
-_KINDS = " ".join(ACTIVITY_KINDS)
-_CODE, _DATE, _KIND, _TERM, _TEXT, _UNIT = (
-    N_("CODE"),
-    N_("DATE"),
-    N_("KIND"),
-    N_("TERM"),
-    N_("TEXT"),
-    N_("UNIT"),
-)
-
-
-def read_kind(value: str) -> str:
-    """Return the kind of activity that the word means, in English or Swedish."""
-    from socrekry.exchange.codes import read_activity_kind
-
-    return read_activity_kind(value)
-
-
-def read_amount(value: str | int) -> int:
-    """Return kronor: ``14500``, ``14 500``, ``14 500 kr``."""
-    return value if isinstance(value, int) else parse_amount(value)
-
-
-def read_count(value: str | int) -> int:
-    """Return a whole number that is not negative."""
-    if isinstance(value, int):
-        return value
-    try:
-        number = parse_number(value)
-    except InvalidInput:
-        raise InvalidInput("count-invalid", value=value) from None
-    if number != int(number):
-        raise InvalidInput("count-invalid", value=value)
-    return int(number)
-
-
-def or_empty(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    """Return what reads a value, or an empty text that takes it away."""
-
-    def read_if_any(value: str) -> Any:
-        return "" if value == "" else read(value)
-
-    return read_if_any
+_CODE, _DATE, _KIND, _TEXT = N_("CODE"), N_("DATE"), N_("KIND"), N_("TEXT")
 
 
 def add_activity(
-    kind: Annotated[str, typer.Argument(metavar=_KIND, parser=read_kind, help=_KINDS)],
+    kind: Annotated[str, typer.Argument(metavar=_KIND, parser=read_kind, help=" ".join(ACTIVITY_KINDS))],
     title: Annotated[
         str | None,
         typer.Argument(metavar=N_("TITLE"), help=N_("What it is called; an ad’s is its headline.")),
@@ -81,39 +49,15 @@ def add_activity(
             help=N_("The day; if left out, today or when an ad was published."),
         ),
     ] = None,
-    university: Annotated[
-        str | None, typer.Option(metavar=_CODE, help=N_("The university: its code or part of its name."))
-    ] = None,
-    cost: Annotated[
-        int | None,
-        typer.Option(metavar="SEK", parser=read_amount, help=N_("What it cost; left out, nobody knows.")),
-    ] = None,
-    reached: Annotated[
-        int | None, typer.Option(metavar="N", parser=read_count, help=N_("How many people it reached."))
-    ] = None,
-    minutes: Annotated[
-        int | None, typer.Option(metavar="N", parser=read_count, help=N_("How many minutes it took."))
-    ] = None,
-    term: Annotated[
-        Term | None,
-        typer.Option(
-            metavar=_TERM,
-            parser=read_term,
-            help=N_("The term whose intake it is for; if left out, the one that runs on its day."),
-        ),
-    ] = None,
-    unit: Annotated[str | None, typer.Option(metavar=_UNIT, help=N_("The unit it is for."))] = None,
-    applicants: Annotated[
-        int | None,
-        typer.Option(metavar="N", parser=read_count, help=N_("How many applied who are not added by name.")),
-    ] = None,
-    qualified: Annotated[
-        int | None, typer.Option(metavar="N", parser=read_count, help=N_("How many of these were qualified."))
-    ] = None,
-    deadline: Annotated[
-        date | None,
-        typer.Option(metavar=_DATE, parser=read_date, help=N_("The last day to apply.")),
-    ] = None,
+    university: AtUniversity = None,
+    cost: Cost = None,
+    reached: Reached = None,
+    minutes: Minutes = None,
+    term: ForTerm = None,
+    unit: ForUnit = None,
+    applicants: Applicants = None,
+    qualified: Qualified = None,
+    deadline: Deadline = None,
     ref: Annotated[
         str | None, typer.Option(metavar=_TEXT, help=N_("Its number elsewhere, as an ad’s in Platsbanken."))
     ] = None,
@@ -141,15 +85,10 @@ def add_activity(
     said = recording.Particulars(
         title,
         on or clock().today,
-        term,
+        known(term),
         university,
         current().unit if unit is None else unit,
-        cost,
-        reached,
-        minutes,
-        applicants,
-        qualified,
-        deadline,
+        *map(known, (cost, reached, minutes, applicants, qualified, deadline)),
     )
     kept = None
     ad = ad_meant(kind, platsbanken, pick)
@@ -173,41 +112,15 @@ def edit_activity(
         date | None,
         typer.Option(metavar=_DATE, parser=read_date, help=N_("The day on which it took place.")),
     ] = None,
-    university: Annotated[
-        str | None, typer.Option(metavar=_CODE, help=N_("The university: its code or part of its name."))
-    ] = None,
-    cost: Annotated[
-        int | None, typer.Option(metavar="SEK", parser=or_empty(read_amount), help=N_("What it cost."))
-    ] = None,
-    reached: Annotated[
-        int | None,
-        typer.Option(metavar="N", parser=or_empty(read_count), help=N_("How many people it reached.")),
-    ] = None,
-    minutes: Annotated[
-        int | None,
-        typer.Option(metavar="N", parser=or_empty(read_count), help=N_("How many minutes it took.")),
-    ] = None,
-    term: Annotated[
-        Term | None,
-        typer.Option(metavar=_TERM, parser=or_empty(read_term), help=N_("The term whose intake it is for.")),
-    ] = None,
-    unit: Annotated[str | None, typer.Option(metavar=_UNIT, help=N_("The unit it is for."))] = None,
-    applicants: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            parser=or_empty(read_count),
-            help=N_("How many applied who are not added by name."),
-        ),
-    ] = None,
-    qualified: Annotated[
-        int | None,
-        typer.Option(metavar="N", parser=or_empty(read_count), help=N_("How many of these were qualified.")),
-    ] = None,
-    deadline: Annotated[
-        date | None,
-        typer.Option(metavar=_DATE, parser=or_empty(read_date), help=N_("The last day to apply.")),
-    ] = None,
+    university: AtUniversity = None,
+    cost: Cost = None,
+    reached: Reached = None,
+    minutes: Minutes = None,
+    term: ForTerm = None,
+    unit: ForUnit = None,
+    applicants: Applicants = None,
+    qualified: Qualified = None,
+    deadline: Deadline = None,
     dry_run: DryRun = False,
     format: TableJson = "table",
 ) -> None:
@@ -230,7 +143,7 @@ def edit_activity(
         "qualified": qualified,
         "deadline": deadline,
     }
-    changes = {field: None if value == "" else value for field, value in given.items() if value is not None}
+    changes = {field: known(value) for field, value in given.items() if value is not None}
     with writing("edit-activity", dry_run=dry_run) as w:
         edited = recording.edit_activity(w, id, changes)
     write(activity_page(edited, added=False, dry_run=dry_run), format, current().output)
