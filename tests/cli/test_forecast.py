@@ -104,7 +104,7 @@ def test_it_plans_backwards_from_a_need(cli: Run) -> None:
 def test_the_need_itself_is_enough_or_not(cli: Run) -> None:
     assert "expected to be enough" in cli("forecast", "--need", "0", "--term", "VT2027").out
     rows = cli("forecast", "--need", "10000", "--term", "VT2027", "--format", "csv").out.splitlines()
-    assert rows[0] == "pipeline,cohort,stage,standing,chance,in_all,more,more_to_be_sure,by,past"
+    assert rows[0] == "pipeline,cohort,stage,standing,chance,in_all,more,more_to_be_sure,by,past,no_plan"
     assert len(rows) == 1 + 7 + 6
 
 

@@ -138,7 +138,7 @@ def test_a_day_that_is_past_is_told_and_the_chance_is_that_of_today() -> None:
 def test_where_nobody_can_be_in_time_no_number_helps() -> None:
     slow = [*HISTORY[:-1], Left("hired", 400, "started", 1000)]
     lead = by_name(a_plan(600, history=slow, term=Term(2026, VT)))["lead"]
-    assert (lead.in_all, lead.more, lead.more_to_be_sure) == (None, None, None)
+    assert (lead.in_all, lead.more, lead.more_to_be_sure, lead.no_plan) == (None, None, None, "too-late")
 
 
 def test_half_of_those_who_go_on_have_gone_on() -> None:
@@ -152,3 +152,36 @@ def test_what_other_pipelines_bring_is_taken_off_as_well() -> None:
     alone, together = (backplan(forecast, [], 6, VT2027, beside) for beside in ((), (Total(2.0, most=2),)))
     assert (alone.expected.expected, together.expected) == (0, (2.0, 2, 2))
     assert (by_name(alone)["hired"].more, by_name(together)["hired"].more) == (6, 4)
+
+
+def test_what_is_missing_is_counted_in_whole_persons() -> None:
+    forecast = Forecast(passages(FREE, HISTORY, []), AS_OF)
+    enough, short = (backplan(forecast, [], 6, VT2027, [Total(n, most=9)]) for n in (5.5, 5.49))
+    assert (enough.is_met, {step.more for step in enough.steps}) == (True, {0})
+    assert (short.is_met, by_name(short)["lead"].more) == (False, 2)
+
+
+def test_where_hardly_anybody_comes_so_far_there_is_a_reason_and_no_number() -> None:
+    rare = [Left("lead", 14, "applied", 20), Left("lead", 14, None, 4000), *HISTORY[2:]]
+    lead = by_name(a_plan(6, history=rare))["lead"]
+    assert (lead.past, lead.no_plan) == (False, "chance-too-small")
+    assert (lead.in_all, lead.more, lead.more_to_be_sure) == (None, None, None)
+    assert 0 < lead.chance < 0.01
+    assert by_name(a_plan(6, history=rare))["applied"].no_plan is None
+
+
+def test_a_day_long_past_is_too_late() -> None:
+    steps = by_name(
+        a_plan(2, term=Term(2026, VT), history=[*HISTORY[:-1], Left("hired", 91, "started", 1000)])
+    )
+    assert {name: step.no_plan for name, step in steps.items()} == {
+        "lead": "too-late",
+        "applied": "too-late",
+        "hired": None,
+    }
+
+
+def test_more_than_anybody_could_meet_is_no_number() -> None:
+    steps = by_name(a_plan(6000))
+    assert (steps["lead"].no_plan, steps["lead"].more) == ("too-many", None)
+    assert (steps["hired"].no_plan, steps["hired"].more) == (None, 6012)

@@ -15,7 +15,7 @@ from socrekry.domain.predictive import Estimate
 from socrekry.domain.term import HT, VT, Term
 from socrekry.render.backplan import backplan_page
 from socrekry.render.forecast import expected_by_term, forecast_page
-from socrekry.render.forecast_words import chance_text
+from socrekry.render.forecast_words import chance_text, history_line
 from socrekry.render.output import document
 from socrekry.render.parts import Page
 from socrekry.render.terminal import on_terminal
@@ -89,13 +89,18 @@ def past(step: Step, chance: float = 0.25) -> Step:
     return step._replace(past=True, chance=chance, latest=date(2026, 3, 1))
 
 
+def hopeless(step: Step, why: str = "too-late") -> Step:
+    step = past(step, 0.01) if why == "too-late" else step
+    return step._replace(in_all=None, more=None, more_to_be_sure=None, no_plan=why)
+
+
 def shown(page: Page, form: str = "table") -> str:
     return document(page, form)
 
 
 PAGES = {
     "forecast": lambda: forecast_page(FORECAST._replace(candidacies=CANDIDACIES), 2),
-    "backplan": lambda: backplan_page(plans(past(STEPS[0], 0.01), *STEPS[1:], started=1)),
+    "backplan": lambda: backplan_page(plans(hopeless(STEPS[0]), *STEPS[1:], started=1)),
 }
 
 
@@ -166,6 +171,13 @@ def test_where_there_is_no_contract_before_the_start_there_is_no_column() -> Non
     lines = shown(forecast_page(FORECAST._replace(pipelines=(part._replace(stages=bare),)))).splitlines()
     (titles,) = [line for line in lines if line.startswith("Stage")]
     assert titles.split() == ["Stage", "Here", "now", "Start", "Half", "by"]
+    assert "Start = the chance of coming so far. Half by = half of those who start have." in lines
+
+
+def test_who_never_signs_has_no_contract_beside_the_name() -> None:
+    nobody = tuple(each._replace(contract=None, signed=False) for each in CANDIDACIES)
+    said = shown(forecast_page(FORECAST._replace(candidacies=nobody))).splitlines()
+    assert "Id     Name      Stage     Start  Half by" in said
 
 
 def test_json_has_the_figures_whole() -> None:
@@ -214,8 +226,8 @@ def test_needs_are_given_the_expectation_of_each_term() -> None:
     assert found[VT2027] == (5.5, 4, 8)
 
 
-LATE = tuple(past(step, 0.01) for step in STEPS)
-
+LATE = tuple(hopeless(step) for step in STEPS)
+FAR = tuple(hopeless(step, "too-many") for step in STEPS)
 
 NEW_ONES = "It is late to meet new ones: they should have come to “Lead” by 2026-03-01.\n"
 TO_BE_SURE = "17 to be sure of it in four cases of five.\n"
@@ -238,6 +250,11 @@ TO_BE_SURE = "17 to be sure of it in four cases of five.\n"
             f"{NEW_ONES}There is hope yet: about 3 more in “Hired” now, not by 2026-03-01.\n",
         ),
         (LATE, "It is late for this: whoever is to begin in HT2027 should be in “Hired” by 2026-03-01.\n"),
+        (FAR, "This cannot be planned for: not even “Hired” brings so many.\n"),
+        (
+            (hopeless(STEPS[0], "chance-too-small"), *STEPS[1:]),
+            "Too few who come to “Lead” begin in HT2027 to plan from there.\nStill in time: about 6 more in",
+        ),
     ],
 )
 def test_the_plan_begins_with_what_can_still_be_done(steps: tuple[Step, ...], said: str) -> None:
@@ -255,15 +272,39 @@ def test_enough_is_said_and_what_would_make_it_sure() -> None:
     assert "To be sure of it" not in sure
 
 
-def test_what_cannot_be_in_time_is_no_number() -> None:
-    none = past(STEPS[0]._replace(more=None, more_to_be_sure=None))
-    lines = shown(backplan_page(plans(none, past(STEPS[1], 0.049), past(STEPS[2], 0.05)))).splitlines()
-    rows = [line.split()[3:] for line in lines if line.endswith(("too late", "past"))]
-    assert rows == [
-        ["%", "–", "–", "2026-03-01", "too", "late"],
-        ["%", "–", "–", "2026-03-01", "too", "late"],
-        ["%", "3", "–", "2026-03-01", "past"],
+@pytest.mark.parametrize(
+    ("step", "row"),
+    [
+        (hopeless(STEPS[0]), "1 % – – 2026-03-01 too late"),
+        (hopeless(STEPS[0], "chance-too-small"), "25 % – – 2027-04-01 too small a chance"),
+        (hopeless(STEPS[0], "too-many"), "25 % – – 2027-04-01 more than 10 000"),
+        (past(STEPS[0]), "25 % 12 17 2026-03-01 past"),
+    ],
+)
+def test_where_nobody_can_plan_from_there_is_a_reason_and_no_number(step: Step, row: str) -> None:
+    lines = [" ".join(line.split()) for line in shown(backplan_page(plans(step, *STEPS[1:]))).splitlines()]
+    assert f"Lead 3 {row}" in lines
+
+
+def test_what_is_enough_in_whole_persons_is_enough_and_what_is_past_is_now() -> None:
+    nobody = tuple(past(step._replace(more=0)) for step in STEPS)
+    lines = shown(backplan_page(plans(*nobody, need=6, expected=5.6))).splitlines()
+    assert lines[6:8] == [
+        "Those on the way are expected to be enough.",
+        "To be sure of it in four cases of five, 17 more must come to “Lead” now.",
     ]
+
+
+def test_few_data_are_told_in_a_line() -> None:
+    def said(*left: int) -> str:
+        each = zip(("lead", "applied", "hired"), left, strict=True)
+        line = history_line(PIPELINE, [Evidence(stage, number, 0) for stage, number in each])
+        return line.text
+
+    assert said(0, 0, 0) == "There is no history yet: all of it rests on the prior."
+    assert said(12, 4, 0).endswith("Few data in every stage: the prior makes up 25–100 %.")
+    assert said(20, 4, 12).endswith("Few data: Applied 4 and Hired 12; there the prior makes up 25–50 %.")
+    assert said(20, 4, 30).endswith("Few data: Applied 4; there the prior makes up 50 %.")
 
 
 def test_the_plan_as_data_has_every_number() -> None:
@@ -279,6 +320,7 @@ def test_the_plan_as_data_has_every_number() -> None:
         "more_to_be_sure": 17,
         "by": "2027-04-01",
         "past": False,
+        "no_plan": None,
     }
     rows = list(csv.DictReader(StringIO(shown(page, "csv"))))
     assert [(row["pipeline"], row["cohort"], row["stage"]) for row in rows][2] == (
@@ -293,4 +335,6 @@ def test_several_pipelines_are_told_apart_from_a_sum() -> None:
     two = shown(backplan_page(one._replace(plans=one.plans * 2, without_unit=1)))
     assert "Each pipeline is shown as if it alone brought what is missing." in two
     assert "1 on the way belongs to no unit, and is not in it." in two
+    gone = shown(backplan_page(one._replace(elsewhere=3)))
+    assert "3 on the way stand in a stage that the pipeline no longer has, and are not in it." in gone
     assert "Each pipeline" not in shown(backplan_page(one))

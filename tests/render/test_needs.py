@@ -48,3 +48,16 @@ def test_nothing_needed_is_nothing_to_say() -> None:
 def test_the_forecast_stands_where_the_term_is_added_up(row: int, shown: str) -> None:
     line = plain(needs_page(NEEDS, FORECAST)).splitlines()[3 + row]
     assert " ".join(line.split()) == shown
+
+
+def test_a_unit_asked_about_alone_has_the_forecast_and_nobody_else_s_contracts() -> None:
+    needs = NEEDS._replace(terms=(TWO_UNITS._replace(alone=True),))
+    found = [" ".join(line.split()) for line in plain(needs_page(needs, FORECAST)).splitlines()[3:5]]
+    assert found == ["VT2027 Barn 6 2 8 4 6 (4–8)", "no unit – 1 0 –"]
+    assert "in all" not in plain(needs_page(needs, FORECAST))
+    assert lines(needs_parts(needs))[0].endswith("Contracts 2")
+
+
+def test_more_contracts_than_positions_are_a_gap_below_nothing() -> None:
+    needs = NEEDS._replace(terms=(TermNeed(HT2027, (UnitNeed("Barn", 1, 3, 0),)),))
+    assert "1 3 0 −2" in " ".join(plain(needs_page(needs)).split())

@@ -211,7 +211,7 @@ def test_csv_is_one_table_of_the_part(
         ("needs", "Need VT2027  6 positions  Contracts 2"),
         ("costs", "Period  Agency staff"),
         ("retention", "Still employed: 12 months 0 of 69 (69 unknown)"),
-        ("forecast", "Term    Forecast"),
+        ("forecast", "Forecast: everybody who is on the way, whatever their cohort"),
     ],
 )
 def test_a_part_beside_the_cohorts_can_be_shown_alone(
@@ -252,6 +252,39 @@ def test_a_public_report_withholds_voices_of_few(stories: Mapping[str, TermRepor
     assert {each["theme"]: each["count"] for each in found} == {
         "supervision": 9, "introduction": 7, "workload": 11, "threats": None
     }  # fmt: skip
+
+
+def test_a_part_asked_for_twice_is_one(stories: Mapping[str, TermReport]) -> None:
+    once, twice = (shown(stories["report"], *["exits"] * n, form="csv") for n in (1, 2))
+    assert once == twice
+
+
+def test_what_stands_beside_is_told_where_there_is_no_cohort(stories: Mapping[str, TermReport]) -> None:
+    report = stories["report-none"]._replace(beside=stories["report"].beside)
+    lines = shown(report, "voices").splitlines()
+    assert lines[0].endswith("As of 2026-11-20 · Internal")
+    assert lines[1] == "There is no cohort in VT2030–HT2030."
+    assert lines[4].startswith("Wishes: supervision 9")
+    assert "Reached" not in shown(report)
+    assert "Still employed" not in shown(report)
+    assert "Still employed: 12 months" in shown(report, "retention")
+
+
+def test_parts_shown_whole_stand_apart(stories: Mapping[str, TermReport]) -> None:
+    lines = shown(stories["report"], "forecast", "retention").splitlines()
+    (number,) = [n for n, line in enumerate(lines) if line.startswith("Still employed: 12 months")]
+    assert lines[number - 1] == ""
+
+
+def test_a_forecast_of_one_pipeline_is_told_from_needs_of_all(stories: Mapping[str, TermReport]) -> None:
+    report = stories["report"]
+    assert report.beside.forecast
+    direct = report._replace(
+        beside=report.beside._replace(forecast=report.beside.forecast._replace(pipeline="direct"))
+    )
+    told = " ".join(shown(direct, "needs", "forecast").split())
+    assert "Needs and contracts are of all pipelines, the forecast of direct alone." in told
+    assert "of all pipelines" not in shown(report)
 
 
 def test_a_csv_of_two_parts_is_refused(stories: Mapping[str, TermReport]) -> None:

@@ -9,6 +9,7 @@ from socrekry.domain.term import Term
 from socrekry.reports.asking import Question, scope_of
 from socrekry.reports.backplan import Plans, plans
 from socrekry.reports.forecast import forecast
+from tests.builders import a_pipeline
 from tests.reports.programme import TODAY, Programme
 
 HT2026, VT2027, HT2027 = map(Term.parse, ("HT2026", "VT2027", "HT2027"))
@@ -87,3 +88,13 @@ def test_a_term_that_is_over_or_too_far_is_refused(programme: Programme, term: s
     with pytest.raises(InvalidInput) as refused:
         planned(programme, 2, Term.parse(term))
     assert refused.value.code == f"forecast-term-{code}"
+
+
+def test_who_stands_where_there_is_no_stage_any_more_is_told_and_not_expected(programme: Programme) -> None:
+    programme.install(a_pipeline("lead applied hired started"))
+    cohort = programme.cohort("VT2027", pipeline="some-pipeline")
+    programme.candidate(cohort, "2026-10-01 applied 2026-10-11", 2)
+    assert planned(programme, 2).elsewhere == 0
+    programme.install(a_pipeline("lead hired started"), version=2)
+    programme.candidate(cohort, "2026-10-01")
+    assert planned(programme, 2).elsewhere == 2

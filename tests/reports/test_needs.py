@@ -153,6 +153,8 @@ def test_one_unit_has_its_own_rows_and_those_of_none(programme: Programme) -> No
     programme.candidate(programme.cohort("HT2025"), OFFERED)
     (term,) = asked(programme, unit="Barn").terms
     assert figures(term) == [("Barn", 2, 1, 0, 1), (None, None, 0, 1, None)]
+    assert (term.all.positions, term.all.open) == (2, 0)
+    assert asked(programme).terms[0].all.open == 1
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ which term a stage `begins`, the day stays within that term, and is its first wh
 Whoever enters after the day comes too late in
 half of the cases; so the chance counted with is that of entering on the day, or today where the day is past.
 
+A stage from which nobody can plan has a reason instead of numbers: "5,092 more" would be read as advice.
+
 Without this a shortage is seen when the ads go out, two years after it could have been met in a classroom.
 """
 
@@ -24,6 +26,9 @@ from socrekry.domain.predictive import LEVEL, Estimate, Total, chance_of, estima
 from socrekry.domain.term import Term
 
 MOST = 10_000  # candidacies; a plan that needs more is none
+LATE = 0.05  # the chance under which it is too late for a stage whose day is past
+LEAST = 0.01  # the chance under which nobody plans from a stage, whenever that is
+TOO_LATE, TOO_SMALL, TOO_MANY = "too-late", "chance-too-small", "too-many"
 
 
 class Step(NamedTuple):
@@ -31,8 +36,8 @@ class Step(NamedTuple):
 
     ``standing`` are there now; ``chance`` is that of one who enters by ``latest`` (today, where that is past)
     to be in time; ``in_all`` would be needed if nobody were on the way, ``more`` beyond those who are, and
-    ``more_to_be_sure`` to have enough in four cases of five. None: from here nobody can be in time, or not
-    within reason.
+    ``more_to_be_sure`` to have enough in four cases of five, None where that is beyond `MOST`. From a stage
+    that has a reason in ``no_plan`` nobody can plan, and all three are None.
     """
 
     stage: Stage
@@ -43,6 +48,7 @@ class Step(NamedTuple):
     more_to_be_sure: int | None
     latest: date
     past: bool
+    no_plan: str | None = None
 
 
 class Backplan(NamedTuple):
@@ -60,6 +66,11 @@ class Backplan(NamedTuple):
     enough: float
     steps: tuple[Step, ...]
 
+    @property
+    def is_met(self) -> bool:
+        """Say whether as many as are needed are expected, in whole persons."""
+        return _is_met(self.need, self.expected.expected)
+
 
 def backplan(
     forecast: Forecast, standings: Iterable[Standing], need: int, term: Term, beside: Iterable[Total] = ()
@@ -71,33 +82,48 @@ def backplan(
     here = list(standings)
     total = together((forecast.outlook(here).terms[forecast.terms.index(term)].total, *beside))
     cohort = term.plus(-(forecast.passages.pipeline.terms_until(forecast.target) or 0))
-    steps = []
-    for stage, latest in latest_days(forecast, term, cohort):
-        entering = max(latest, forecast.as_of)
-        chance = forecast.course.within(stage.name, (term.ends - entering).days // 7)
-        standing = sum(each.number for each in here if each.stage == stage.name)
-        missing = max(0.0, need - total.expected)
-        steps.append(
-            Step(
-                stage,
-                standing,
-                chance,
-                _enough(need, chance),
-                _enough(missing, chance),
-                _to_be_sure(forecast, stage.name, chance, total, need),
-                latest,
-                latest < forecast.as_of,
-            )
+    steps = [
+        _step(
+            forecast,
+            stage,
+            latest,
+            sum(each.number for each in here if each.stage == stage.name),
+            total,
+            need,
+            term,
         )
-    return Backplan(
-        term,
-        cohort,
-        need,
-        estimate(total),
-        surely(total),
-        chance_of(total, need),
-        tuple(steps),
-    )
+        for stage, latest in latest_days(forecast, term, cohort)
+    ]
+    enough = chance_of(total, need)
+    return Backplan(term, cohort, need, estimate(total), surely(total), enough, tuple(steps))
+
+
+def _step(
+    forecast: Forecast, stage: Stage, latest: date, standing: int, there: Total, need: int, term: Term
+) -> Step:
+    """Return what ``stage`` must see beyond those who are ``there``."""
+    past = latest < forecast.as_of
+    chance = forecast.course.within(stage.name, (term.ends - max(latest, forecast.as_of)).days // 7)
+    missing = 0.0 if _is_met(need, there.expected) else need - there.expected
+    why = _no_plan(chance, missing, past=past)
+    if why is not None:
+        return Step(stage, standing, chance, None, None, None, latest, past, why)
+    sure = _to_be_sure(forecast, stage.name, chance, there, need)
+    return Step(stage, standing, chance, _enough(need, chance), _enough(missing, chance), sure, latest, past)
+
+
+def _is_met(need: int, expected: float) -> bool:
+    """Say so in whole persons, halves upwards, as the forecast does: nobody meets a third of a person."""
+    return need <= int(expected + 0.5)
+
+
+def _no_plan(chance: float, missing: float, *, past: bool) -> str | None:
+    """Return why nobody can plan from a stage, None if somebody can."""
+    if past and chance < LATE:
+        return TOO_LATE
+    if chance < LEAST:
+        return TOO_SMALL
+    return TOO_MANY if _enough(missing, chance) is None else None
 
 
 def latest_days(forecast: Forecast, term: Term, cohort: Term) -> list[tuple[Stage, date]]:

@@ -5,17 +5,16 @@ The rows of a pipeline are not added: they are the same people, seen at one stag
 
 from typing import Any
 
-from socrekry.domain.backplanning import Backplan, Step
+from socrekry.domain.backplanning import MOST, TOO_LATE, TOO_SMALL, Backplan, Step
 from socrekry.locale import _, ngettext, pick
 from socrekry.render.forecast_json import history_json, rounded
 from socrekry.render.forecast_words import about_prior, chance_text, history_line, whole, without_unit
 from socrekry.render.headings import about, aside
 from socrekry.render.parts import Column, Gap, Grid, Heading, Line, Page, Part, Rows
-from socrekry.render.text import NOTHING, count
+from socrekry.render.text import count
 from socrekry.reports.backplan import Plan, Plans
 
-_HOPELESS = 0.05  # a chance from which nobody plans
-_STEP = ("stage", "standing", "chance", "in_all", "more", "more_to_be_sure", "by", "past")
+_STEP = ("stage", "standing", "chance", "in_all", "more", "more_to_be_sure", "by", "past", "no_plan")
 
 
 def backplan_page(found: Plans) -> Page:
@@ -64,29 +63,48 @@ def _plan(found: Plans, plan: Plan) -> list[Part]:
 
 def _sentences(found: Plans, plan: Backplan) -> list[str]:
     """Say what to do: for the first stage that can still be entered in time."""
-    first, hoped = plan.steps[0], [step for step in plan.steps if not _is_hopeless(step)]
+    first, hoped = plan.steps[0], [step for step in plan.steps if step.no_plan is None]
     ahead = next((step for step in hoped if not step.past), None)
-    if found.need <= found.expected.expected:
-        said = [_("Those on the way are expected to be enough.")]
-        if ahead is not None and ahead.more_to_be_sure:
-            text = _("To be sure of it in four cases of five, {n} more must come to “{stage}” by {day}.")
-            said.append(_filled(text, found, ahead, ahead.more_to_be_sure))
-        return said
+    if plan.is_met:
+        return _enough(found, ahead or (hoped[0] if hoped else None))
     if not hoped:
-        text = _("It is late for this: whoever is to begin in {term} should be in “{stage}” by {day}.")
-        return [_filled(text, found, plan.steps[-1])]
+        return [_hopeless(found, plan.steps[-1])]
     if ahead is first:
         text = _("To have {need} begin in {term}, about {n} more must come to “{stage}” by {day}")
         return [_more(text, found, first)]
     if hoped[0] is first:
         text = _("It is late, but there is hope: about {n} more must come to “{stage}” now, not by {day}")
         return [_more(text, found, first)]
-    late = _("It is late to meet new ones: they should have come to “{stage}” by {day}.")
+    if first.past:
+        late = _("It is late to meet new ones: they should have come to “{stage}” by {day}.")
+    else:
+        late = _("Too few who come to “{stage}” begin in {term} to plan from there.")
     if ahead is not None:
         text = _("Still in time: about {n} more in “{stage}” by {day}")
     else:
         text = _("There is hope yet: about {n} more in “{stage}” now, not by {day}")
     return [_filled(late, found, first), _more(text, found, ahead or hoped[0])]
+
+
+def _enough(found: Plans, step: Step | None) -> list[str]:
+    """Say that those on the way are enough, and what would make it sure from the first stage there is."""
+    said = [_("Those on the way are expected to be enough.")]
+    if step is not None and step.more_to_be_sure:
+        if step.past:
+            text = _("To be sure of it in four cases of five, {n} more must come to “{stage}” now.")
+        else:
+            text = _("To be sure of it in four cases of five, {n} more must come to “{stage}” by {day}.")
+        said.append(_filled(text, found, step, step.more_to_be_sure))
+    return said
+
+
+def _hopeless(found: Plans, last: Step) -> str:
+    """Say that there is no stage left to plan from."""
+    if last.past:
+        text = _("It is late for this: whoever is to begin in {term} should be in “{stage}” by {day}.")
+    else:
+        text = _("This cannot be planned for: not even “{stage}” brings so many.")
+    return _filled(text, found, last)
 
 
 def _more(text: str, found: Plans, step: Step) -> str:
@@ -108,11 +126,6 @@ def _filled(text: str, found: Plans, step: Step, number: int | None = None) -> s
     )
 
 
-def _is_hopeless(step: Step) -> bool:
-    """Say whether nobody can plan from a stage: too few who enter it come in time, or none."""
-    return step.more is None or step.chance < _HOPELESS
-
-
 def _title(step: Step) -> str:
     return pick(step.stage.titles)
 
@@ -131,16 +144,25 @@ def _grid(plan: Backplan) -> Grid:
 
 
 def _row(step: Step) -> tuple[str, ...]:
-    too_late = step.past and _is_hopeless(step)
     return (
         _title(step),
         count(step.standing),
         chance_text(step.chance),
-        NOTHING if too_late else count(step.more),
-        NOTHING if too_late else count(step.more_to_be_sure),
+        count(step.more),
+        count(step.more_to_be_sure),
         str(step.latest),
-        _("too late") if too_late else _("past") if step.past else "",
+        _remark(step),
     )
+
+
+def _remark(step: Step) -> str:
+    if step.no_plan == TOO_LATE:
+        return _("too late")
+    if step.no_plan == TOO_SMALL:
+        return _("too small a chance")
+    if step.no_plan:
+        return _("more than {n}").format(n=count(MOST))
+    return _("past") if step.past else ""
 
 
 def _notes(found: Plans) -> list[str]:
@@ -155,6 +177,13 @@ def _notes(found: Plans) -> list[str]:
     said += about_prior(plan.history for plan in found.plans)
     if found.without_unit:
         said.append(without_unit(found.without_unit))
+    if found.elsewhere:
+        gone = ngettext(
+            "{n} on the way stands in a stage that the pipeline no longer has, and is not in it.",
+            "{n} on the way stand in a stage that the pipeline no longer has, and are not in it.",
+            found.elsewhere,
+        )
+        said.append(gone.format(n=count(found.elsewhere)))
     return said
 
 
@@ -172,6 +201,7 @@ def _json(found: Plans) -> dict[str, Any]:
         "sure": found.sure,
         "chance_of_need": rounded(found.enough),
         "without_unit": found.without_unit,
+        "elsewhere": found.elsewhere,
         "pipelines": [
             {
                 "pipeline": plan.pipeline.name,
@@ -203,4 +233,5 @@ def _values(step: Step) -> tuple[Any, ...]:
         step.more_to_be_sure,
         step.latest,
         step.past,
+        step.no_plan,
     )

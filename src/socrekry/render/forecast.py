@@ -101,7 +101,7 @@ def _number(each: PipelineForecast) -> int:
 
 
 def _stages(each: PipelineForecast, found: Forecasts) -> Grid:
-    contract = any(stage.contract is not None for stage in each.stages)
+    contract = _has_contract(each)
     columns = [
         Column(_("Stage")),
         Column(_("Here now"), "right"),
@@ -122,6 +122,11 @@ def _stages(each: PipelineForecast, found: Forecasts) -> Grid:
     if each.elsewhere:
         rows.append((_("elsewhere"), count(each.elsewhere), *[NOTHING] * (len(columns) - 2)))
     return Grid(tuple(columns), rows)
+
+
+def _has_contract(each: PipelineForecast) -> bool:
+    """Say whether anybody has a contract yet to come, so that its chance is shown."""
+    return any(stage.contract is not None for stage in each.stages)
 
 
 def _contract(stage: StageForecast) -> str:
@@ -150,7 +155,10 @@ def _notes(found: Forecasts) -> list[str]:
     if any(each.elsewhere for each in found.pipelines):
         said.append(_("Elsewhere = in a stage that the pipeline no longer has: nothing is known of it."))
     if found.on_the_way:
-        told = _("Contract, Start = the chance of coming so far. Half by = half of those who start have.")
+        if any(_has_contract(each) for each in found.pipelines):
+            told = _("Contract, Start = the chance of coming so far. Half by = half of those who start have.")
+        else:
+            told = _("Start = the chance of coming so far. Half by = half of those who start have.")
         said += [told, *about_prior(each.history for each in found.pipelines)]
     said.append(_("Whoever is not a candidate yet is not in it: new leads come on top."))
     return said
@@ -160,11 +168,12 @@ def _listed(candidacies: Sequence[CandidacyForecast], limit: int | None) -> list
     if not candidacies:
         return []
     shown = candidacies if limit is None else candidacies[:limit]
+    contract = any(each.signed or each.contract is not None for each in candidacies)
     columns = (
         Column(_("Id")),
         Column(_("Name"), flexible=True),
         Column(_("Stage")),
-        Column(_("Contract"), "right"),
+        *([Column(_("Contract"), "right")] if contract else []),
         Column(_("Start"), "right"),
         Column(_("Half by")),
     )
@@ -173,7 +182,7 @@ def _listed(candidacies: Sequence[CandidacyForecast], limit: int | None) -> list
             each.id,
             each.name,
             pick(each.titles) if each.titles else each.stage,
-            _("signed") if each.signed else chance_text(each.contract),
+            *([_("signed") if each.signed else chance_text(each.contract)] if contract else []),
             chance_text(each.chance),
             str(each.half_by or NOTHING),
         )

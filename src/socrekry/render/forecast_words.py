@@ -24,22 +24,28 @@ def whole(number: float) -> str:
 
 
 def history_line(pipeline: Pipeline, history: Sequence[Evidence]) -> Line:
-    """Say how many stays the figures rest on, and where these are few."""
+    """Say how many stays the figures rest on, where these are few, and how much the prior weighs there."""
     titles = {stage.name: pick(stage.titles) for stage in pipeline.stages}
-    stays = sum(each.left for each in history)
+    stays, few = sum(each.left for each in history), [each for each in history if each.few]
+    if not stays:
+        return Line(_("There is no history yet: all of it rests on the prior."), "quiet")
     said = ngettext(
         "Rests on {n} stay in a stage that is over.", "Rests on {n} stays in stages that are over.", stays
     ).format(n=count(stays))
-    few = [
-        _("{stage} ({n}, prior {share})").format(
-            stage=titles[each.stage], n=count(each.left), share=percent(each.share_of_prior)
-        )
-        for each in history
-        if each.few
-    ]
     if few:
-        said += " " + _("Few data: {stages}.").format(stages=joined(few))
+        where = joined([f"{titles[each.stage]} {count(each.left)}" for each in few])
+        if len(few) == len(history):
+            told = _("Few data in every stage: the prior makes up {share}.")
+        else:
+            told = _("Few data: {stages}; there the prior makes up {share}.")
+        said += " " + told.format(stages=where, share=_span(each.share_of_prior for each in few))
     return Line(said, "quiet")
+
+
+def _span(shares: Iterable[float]) -> str:
+    """Say between what shares lie: ``40 %``, ``40–80 %``."""
+    said = [percent(share) for share in sorted(shares)]
+    return said[0] if said[0] == said[-1] else f"{said[0].removesuffix(' %')}–{said[-1]}"
 
 
 def about_prior(histories: Iterable[Sequence[Evidence]]) -> list[str]:

@@ -1,6 +1,6 @@
 """Needs as they look: a row a unit and term, with contracts and candidates beside it, and the forecast.
 
-The forecast is of a term and not of a unit, so it stands where the term's units are added up.
+The forecast stands where a term's units are added up, or with the unit that alone was asked about.
 """
 
 from collections.abc import Mapping
@@ -109,16 +109,17 @@ def _grid(needs: Needs, expected: ExpectedByTerm | None) -> Grid:
 
 def _rows(term: TermNeed, expected: ExpectedByTerm | None) -> list[list[str]]:
     rows = [_row(each, each.unit or _("no unit")) for each in term.units]
-    if len(rows) > 1:
+    if len(rows) > 1 and not term.alone:
         rows.append(_row(term.all, _("in all")))
     if expected is not None:
         rows = [[*row, ""] for row in rows]
-        rows[-1][-1] = _in_brackets(expected, term.term)
+        rows[0 if term.alone else -1][-1] = _in_brackets(expected, term.term)
     return [[str(term.term) if n == 0 else "", *row] for n, row in enumerate(rows)]
 
 
 def _row(need: UnitNeed, title: str) -> list[str]:
-    return [title, *map(count, (need.positions, need.signed, need.open, need.gap))]
+    numbers = map(count, (need.positions, need.signed, need.open, need.gap))
+    return [title, *(number.replace("-", "−") for number in numbers)]
 
 
 def _positions(number: int | None) -> str:

@@ -29,9 +29,9 @@ def report_page(
     if form == "csv":
         from socrekry.render.report_rows import rows
 
-        if len(sections) > 1:
-            raise InvalidInput("report-one-section", sections=list(sections))
-        return Page((), None, rows=rows(report, sections[0] if sections else "funnel"))
+        if sections and len(wanted) > 1:
+            raise InvalidInput("report-one-section", sections=list(wanted))
+        return Page((), None, rows=rows(report, wanted[0] if sections else "funnel"))
     from socrekry.render.report_screen import parts
 
     return Page(parts(report, wanted, columns, whole=bool(sections)), None)

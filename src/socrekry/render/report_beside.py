@@ -7,6 +7,7 @@ a report says in a line what a command of its own tells whole, unless just that 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from socrekry.domain.term import TermRange
 from socrekry.locale import _
 from socrekry.render.headings import spelt
 from socrekry.render.parts import Gap, Line, Part, Rows
@@ -19,21 +20,14 @@ if TYPE_CHECKING:
 
 def beside_parts(beside: Beside, columns: int, *, whole: bool) -> list[Part]:
     """Return the parts for a screen; with ``whole``, each as its own command shows it."""
-    blocks = [
-        _channels(beside, columns),
-        [
-            *_needs(beside, whole=whole),
-            *_voices(beside, columns),
-            *_retention(beside),
-            *([] if whole else _costs(beside, columns)),
-        ],
-        _whole_costs(beside) if whole else [],
-    ]
+    told = [_needs(beside, whole=whole), _voices(beside, columns), _retention(beside)]
+    told.append(_whole_costs(beside) if whole else _costs(beside, columns))
+    blocks = [_channels(beside, columns), *(told if whole else [[part for each in told for part in each]])]
     return [part for block in blocks if block for part in (Gap(), *block)]
 
 
-def notes(beside: Beside) -> list[str]:
-    """Return what must be known to read the parts, a sentence each."""
+def notes(beside: Beside, terms: TermRange) -> list[str]:
+    """Return what must be known to read the parts of a report of ``terms``, a sentence each."""
     said: list[str] = []
     if beside.channels is not None and _any_channel(beside.channels):
         from socrekry.render import channels
@@ -41,6 +35,13 @@ def notes(beside: Beside) -> list[str]:
         said += channels.notes(beside.channels)
     if beside.voices is not None and beside.voices.compared:
         said.append(_("Voices are compared with {terms}.").format(terms=spelt(beside.voices.previous)))
+    forecast, staying = beside.forecast, beside.retention
+    if forecast is not None and forecast.pipeline and beside.needs is not None and beside.needs.terms:
+        told = _("Needs and contracts are of all pipelines, the forecast of {pipeline} alone.")
+        said.append(told.format(pipeline=forecast.pipeline))
+    if staying is not None and staying.terms.first < terms.first and _retention(beside):
+        told = _("Still employed = of everybody who has started, from cohort {term} on.")
+        said.append(told.format(term=staying.terms.first))
     return said
 
 
@@ -111,7 +112,8 @@ def _needs(beside: Beside, *, whole: bool) -> list[Part]:
         from socrekry.render.forecast import expected_by_term, forecast_parts
 
         expected = expected_by_term(beside.forecast)
-        outlook = forecast_parts(beside.forecast) if whole else []
+        title = _("Forecast: everybody who is on the way, whatever their cohort")
+        outlook = [Line(title, "strong"), *forecast_parts(beside.forecast)] if whole else []
     if beside.needs is None:
         return outlook
     from socrekry.render.needs import needs_parts

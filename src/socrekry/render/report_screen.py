@@ -17,7 +17,7 @@ from socrekry.render.report_words import counted, figure, within
 from socrekry.render.text import clean, count, width
 from socrekry.render.words import OUTCOMES, word
 from socrekry.reports.figures import Account, CohortReport, Exit, PipelineReport, TermReport
-from socrekry.reports.sections import OF_COHORTS, only
+from socrekry.reports.sections import OF_COHORTS, Beside, only
 
 ROOMY = 110
 
@@ -27,17 +27,23 @@ def parts(report: TermReport, sections: Sequence[str], columns: int, *, whole: b
 
     With ``whole``, what stands beside the cohorts is told as its own command tells it.
     """
-    if not report.pipelines:
-        return _nothing(report)
     found: list[Part] = []
-    if not set(sections).isdisjoint(OF_COHORTS):
+    heading = Heading(_all_cohorts(report), aside(report.as_of, public=report.public))
+    told = only(report.beside, sections)
+    if not (report.pipelines or whole):
+        told = told._replace(retention=None)  # of all the terms before, so it says nothing of these
+    beside = beside_parts(told, columns, whole=whole)
+    if not report.pipelines:
+        if not beside:
+            return _nothing(report)
+        found += [heading, *_nothing(report)]
+    elif not set(sections).isdisjoint(OF_COHORTS):
         for pipeline in report.pipelines:
             for block in _blocks(report, pipeline, sections, columns):
                 found += [Gap(), *block] if found else block
     else:
-        found.append(Heading(_all_cohorts(report), aside(report.as_of, public=report.public)))
-    found += beside_parts(only(report.beside, sections), columns, whole=whole)
-    return [*found, *_footnotes(report, sections, columns)]
+        found.append(heading)
+    return [*found, *beside, *_footnotes(report, told, sections, columns)]
 
 
 def _all_cohorts(report: TermReport) -> str:
@@ -164,11 +170,11 @@ def _name(cohort: CohortReport, *, several: bool) -> str:
     return about(*names, cohort.unit)
 
 
-def _footnotes(report: TermReport, sections: Sequence[str], columns: int) -> list[Part]:
+def _footnotes(report: TermReport, told: Beside, sections: Sequence[str], columns: int) -> list[Part]:
     notes = []
-    if "funnel" in sections or "terms" in sections:
+    if report.pipelines and ("funnel" in sections or "terms" in sections):
         notes.append(_("“Reached” = has ever stood in the stage."))
-    notes += beside_notes(only(report.beside, sections))
+    notes += beside_notes(told, report.terms)
     if report.public:
         notes.append(_("“..” = withheld, so that no group under five can be told apart."))
         notes.append(_("Channels, needs, forecast and who stays are not part of a public report."))
@@ -178,5 +184,6 @@ def _footnotes(report: TermReport, sections: Sequence[str], columns: int) -> lis
 def _nothing(report: TermReport) -> list[Part]:
     where = about(spelt(report.terms), report.unit)
     told = _("There is no cohort in {terms}.").format(terms=where)
-    command = f"socrekry add-cohort {report.pipeline or 'PIPELINE'} {report.terms.first} --seats N"
+    pipeline = report.pipeline or _("PIPELINE")
+    command = f"socrekry add-cohort {pipeline} {report.terms.first} --seats N"
     return [Line(told), Line(_("Open one: {command}").format(command=command))]

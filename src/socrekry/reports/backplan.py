@@ -31,7 +31,8 @@ class Plans(NamedTuple):
     """How to have ``need`` people begin in ``term``; the pipeline with most cohorts comes first.
 
     ``expected`` of them will, by all who are on the way, ``started`` have already, and ``enough`` is the
-    chance of so many; in four cases of five there are ``sure`` at least.
+    chance of so many; in four cases of five there are ``sure`` at least. Of those ``elsewhere``, in a stage
+    that no pipeline has any more, nothing is known, and nothing expected.
     """
 
     as_of: date
@@ -45,6 +46,7 @@ class Plans(NamedTuple):
     enough: float
     plans: tuple[Plan, ...]
     without_unit: int
+    elsewhere: int = 0
 
 
 def plans(store: Store, scope: Scope, need: int, term: Term) -> Plans:
@@ -57,7 +59,8 @@ def plans(store: Store, scope: Scope, need: int, term: Term) -> Plans:
         found = prospects(store, scope)
         ways = _ways(store, scope, found)
     forecasts = [Forecast(each.stays.passages, scope.as_of, number) for each in ways]
-    totals = [one.outlook(each.standings).terms[-1].total for one, each in zip(forecasts, ways, strict=True)]
+    outlooks = [one.outlook(each.standings) for one, each in zip(forecasts, ways, strict=True)]
+    totals = [each.terms[-1].total for each in outlooks]
     started = found.started if term == term_of(scope.as_of) else 0
     total = together(totals)
     expected, low, high = estimate(total)
@@ -82,6 +85,7 @@ def plans(store: Store, scope: Scope, need: int, term: Term) -> Plans:
         chance_of(total, missing),
         tuple(planned),
         found.without_unit,
+        sum(each.elsewhere for each in outlooks),
     )
 
 

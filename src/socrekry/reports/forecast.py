@@ -126,7 +126,7 @@ def forecast(store: Store, scope: Scope, last: Term | None = None, *, by_name: b
         scope.pipeline,
         scope.unit,
         tuple(_term(first.plus(n), total, found, first) for n, total in enumerate(totals)),
-        sum(each.later for each in outlooks),
+        sum((each.later for each in outlooks), 0.0),
         sum(one.number for each in parts for one in each.prospect.standings),
         tuple(_pipeline(each, outlook) for each, outlook in zip(parts, outlooks, strict=True)),
         found.without_unit,

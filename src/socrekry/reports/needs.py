@@ -38,16 +38,18 @@ class UnitNeed(NamedTuple):
 
 
 class TermNeed(NamedTuple):
-    """A term's needs, unit by unit, and all of them together."""
+    """A term's needs, unit by unit, and all of them together; ``alone`` if one unit was asked about."""
 
     term: Term
     units: tuple[UnitNeed, ...]
+    alone: bool = False
 
     @property
     def all(self) -> UnitNeed:
-        """The term's units together."""
-        known = [each.positions for each in self.units if each.positions is not None]
-        signed, open_ = (sum(getattr(each, name) for each in self.units) for name in ("signed", "open"))
+        """The term's units together; of a unit alone without those of no unit, who may go elsewhere."""
+        units = [each for each in self.units if each.unit is not None or not self.alone]
+        known = [each.positions for each in units if each.positions is not None]
+        signed, open_ = (sum(getattr(each, name) for each in units) for name in ("signed", "open"))
         return UnitNeed(None, sum(known) if known else None, signed, open_)
 
 
@@ -84,7 +86,7 @@ def needs(store: Store, terms: TermRange, as_of: date, unit: int | None = None) 
             UnitNeed(names.get(of), positions.get((term, of)), signed[term, of], open_[term, of])
             for of in shown
         ]
-        found.append(TermNeed(term, tuple(rows)))
+        found.append(TermNeed(term, tuple(rows), unit is not None))
     return Needs(as_of, tuple(found))
 
 
