@@ -185,3 +185,8 @@ def test_more_than_anybody_could_meet_is_no_number() -> None:
     steps = by_name(a_plan(6000))
     assert (steps["lead"].no_plan, steps["lead"].more) == ("too-many", None)
     assert (steps["hired"].no_plan, steps["hired"].more) == (None, 6012)
+
+
+def test_to_be_sure_may_take_more_than_anybody_could_meet() -> None:
+    lead = by_name(a_plan(2450))["lead"]
+    assert (lead.more, lead.more_to_be_sure, lead.no_plan) == (9822, None, None)
