@@ -31,7 +31,13 @@ def test_a_need_is_recorded_and_listed(cli: Run) -> None:
     added = answer(cli, "add-need", "barn", "vt 2027", "6")
     assert added == {"unit": "Barn", "term": "VT2027", "positions": 6, "before": None}
     row = {"unit": "Barn", "term": "VT2027", "positions": 6, "signed": 0, "open": 0, "gap": 6}
-    assert answer(cli, "needs") == [row]
+    nobody = {"term_forecast": {"expected": 0.0, "low": 0, "high": 0}}
+    assert answer(cli, "needs") == [row | nobody]
+
+
+def test_a_term_that_is_over_has_no_forecast(cli: Run) -> None:
+    cli("add-need", "Barn", "VT2020", "6")
+    assert [each["term_forecast"] for each in answer(cli, "needs", "--term", "VT2020")] == [None]
 
 
 def test_a_need_recorded_again_says_what_it_was(cli: Run) -> None:

@@ -68,7 +68,7 @@ def needs(
         scope = scope_of(store, Question(today, term or from_then_on(today), None, unit), today)
         found = needs(store, scope.terms, today, scope.unit_id)
         expected = None
-        if found.terms and format == "table":  # nothing else shows it
+        if found.terms and format != "csv":  # a row of a unit has no place for what is the term's
             from socrekry.render.forecast import expected_by_term
             from socrekry.reports.forecast import forecast
 

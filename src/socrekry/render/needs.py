@@ -54,7 +54,7 @@ def needs_page(needs: Needs, expected: ExpectedByTerm | None = None) -> Page:
     if expected is not None:
         told = _("Forecast = how many are expected to begin, and the interval that holds 80 times of 100.")
         parts.append(Line(told, "quiet"))
-    return Page(parts, needs_json(needs), rows=rows)
+    return Page(parts, needs_json(needs, expected), rows=rows)
 
 
 def needs_parts(needs: Needs, expected: ExpectedByTerm | None = None) -> list[Part]:
@@ -78,8 +78,11 @@ def needs_parts(needs: Needs, expected: ExpectedByTerm | None = None) -> list[Pa
     return [Grid(tuple(Column("") for _cell in rows[0]), rows)]
 
 
-def needs_json(needs: Needs) -> list[dict[str, Any]]:
-    """Return a record a unit and term."""
+def needs_json(needs: Needs, expected: ExpectedByTerm | None = None) -> list[dict[str, Any]]:
+    """Return a record a unit and term; with a forecast, that of the whole term in each."""
+    beside = (
+        {} if expected is None else {each.term: _expected_json(expected, each.term) for each in needs.terms}
+    )
     return [
         {
             "unit": each.unit,
@@ -89,9 +92,16 @@ def needs_json(needs: Needs) -> list[dict[str, Any]]:
             "open": each.open,
             "gap": each.gap,
         }
+        | ({"term_forecast": beside[term.term]} if beside else {})
         for term in needs.terms
         for each in term.units
     ]
+
+
+def _expected_json(expected: ExpectedByTerm, term: Term) -> dict[str, Any] | None:
+    """Return the forecast of a term, None for one that is over or lies too far ahead."""
+    found = expected.get(term)
+    return {"expected": round(found.hires, 4), "low": found.low, "high": found.high} if found else None
 
 
 def _grid(needs: Needs, expected: ExpectedByTerm | None) -> Grid:
