@@ -137,9 +137,9 @@ def test_who_steps_back_passes_again() -> None:
 def test_half_of_the_chance_is_reached_when_half_of_those_who_come_have_come() -> None:
     left = [Left("selected", 70, "started", 300), Left("selected", 140, "started", 280)]
     course = Course(passages(SMALL, left, []), WON, 60)
-    assert course.half_way("selected") == 10
+    assert course.curve("selected", 0, []).half == 10
     assert course.curve("selected", 4, []).half == 6
-    assert Course(passages(SMALL, left, []), WON, 5).half_way("selected") is None
+    assert Course(passages(SMALL, left, []), WON, 5).curve("selected", 0, []).half is None
 
 
 def test_the_more_stays_the_less_doubt() -> None:

@@ -57,7 +57,7 @@ def forecast(
 
     _refuse_what_cannot_go_together(term, need, candidates=candidates, every=all)
     today = clock().today
-    with reading() as store:
+    with reading() as store, store.snapshot():
         scope = scope_of(store, Question(as_of or today, None, pipeline, unit), today)
         if need is not None and term is not None:
             from socrekry.render.backplan import backplan_page

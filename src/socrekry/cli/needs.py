@@ -64,7 +64,7 @@ def needs(
     from socrekry.reports.needs import from_then_on, needs
 
     today = clock().today
-    with reading() as store:
+    with reading() as store, store.snapshot():
         scope = scope_of(store, Question(today, term or from_then_on(today), None, unit), today)
         found = needs(store, scope.terms, today, scope.unit_id)
         expected = None

@@ -69,10 +69,6 @@ class Course:
         """Return the chance of coming to the target within ``weeks`` of entering ``stage``."""
         return 0.0 if weeks < 0 else self._within[stage][self._pad + min(weeks, self.weeks)]
 
-    def half_way(self, stage: str) -> int | None:
-        """Return the week after entering ``stage`` by which half of the chance is reached."""
-        return self._half(lambda week: self.within(stage, week), self.ever[stage])
-
     def passing(self, stage: str) -> dict[str, float]:
         """Return how often one who comes from ``stage`` to the target enters each stage on the way."""
         chance = self.ever[stage]
