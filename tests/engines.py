@@ -5,7 +5,6 @@ from a template. Both engines are spoken to through the same few methods, in the
 """
 
 import os
-import re
 import sqlite3
 import tempfile
 import uuid
@@ -20,6 +19,7 @@ from psycopg import sql as names
 from sqlalchemy import Engine, create_engine
 
 from socrekry.store.migrate import create, upgrade
+from socrekry.store.postgresql import for_psycopg
 
 Row = tuple[Any, ...]
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
@@ -88,14 +88,6 @@ class OnPostgreSQL:
 
     def close(self) -> None:
         self.connection.close()
-
-
-def for_psycopg(sql: str) -> bytes:
-    """Return a statement with ``:name`` written ``%(name)s``; a text in quotes stays as it is."""
-    parts = re.split(r"('[^']*')", sql.replace("%", "%%"))
-    return "".join(
-        part if part.startswith("'") else re.sub(r"(?<!:):([a-z_]+)", r"%(\1)s", part) for part in parts
-    ).encode()
 
 
 FOLDER = Path(tempfile.gettempdir()) / f"socrekry-postgres-{RUN}"

@@ -199,11 +199,26 @@ def test_who_sets_what_a_variable_overrules_is_told(cli: Run, monkeypatch: pytes
     )
 
 
-def test_a_password_is_never_shown(cli: Run) -> None:
-    kept = cli("config", "db", "postgresql://anna:hemlig@host/rekry")
+def test_a_password_in_the_config_file_is_never_shown(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('db = "postgresql://anna:hemlig@host/rekry"\n')
     shown = [cli("config", *words) for words in ((), ("db",), ("--format", "json"))]
-    assert "hemlig" not in str([kept, *shown])
+    assert "hemlig" not in str(shown)
     assert "postgresql://anna:***@host/rekry" in shown[1].out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("config", "db", "postgresql://anna:hemlig@host/rekry"),
+        ("--db", "postgresql://anna:hemlig@host/rekry", "list"),
+        ("list", "--db", "postgresql://host/rekry?password=hemlig"),
+    ],
+)
+def test_a_password_where_others_can_read_it_is_refused(cli: Run, words: tuple[str, ...]) -> None:
+    code, out, err = cli(*words)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert "hemlig" not in err
+    assert "PGSERVICE" in err
 
 
 def test_the_clock_tells_a_day_and_a_moment_in_utc() -> None:

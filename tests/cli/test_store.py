@@ -176,7 +176,7 @@ class TestMigrate:
     ) -> None:
         before = story.read_bytes()
         code, out, _ = cli("migrate", *(["--dry-run"] if dry_run else []))
-        assert (code, f"{SCHEMA_VERSION} → 0003" in out) == (ExitCode.DONE, True)
+        assert (code, f"{SCHEMA_VERSION} → {NEXT_VERSION}" in out) == (ExitCode.DONE, True)
         assert (story.read_bytes() == before) == dry_run
         assert cli("check").code == (ExitCode.UNAVAILABLE if dry_run else ExitCode.DONE)
 
@@ -198,13 +198,16 @@ class TestMigrate:
         assert (code, "is not a store" in err) == (ExitCode.DAMAGED, True)
 
 
+NEXT_VERSION = f"{int(SCHEMA_VERSION) + 1:04}"
+
+
 @pytest.fixture
 def of_the_next_version(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program be one migration further than the stores there are."""
     scripts = scripts_with(tmp_path_factory.mktemp("next"), GOOD)
     monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
     for module in (connect, upgrading):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", "0003")
+        monkeypatch.setattr(module, "SCHEMA_VERSION", NEXT_VERSION)
 
 
 @pytest.mark.parametrize("code", _SENTENCES)

@@ -337,6 +337,7 @@ VALUES: dict[str, list[Values]] = {
         hash=HASH,
     ),
     "log.read": every(candidacy=CANDIDACIES),
+    "log.hash": every(candidacy=CANDIDACIES, seq=[1, 2, 99]),
     "log.actors": every(candidacy=CANDIDACIES),
     "looking.person": every(person=PERSONS),
     "looking.candidacies": every(person=PERSONS),

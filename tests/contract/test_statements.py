@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import socrekry
+from socrekry.store.postgresql import for_psycopg
 from socrekry.store.statements import read_statements, rooms
 from tests.contract.statement_values import VALUES, Values
-from tests.engines import Connected, OnPostgreSQL, OnSQLite, Row, for_psycopg
+from tests.engines import Connected, OnPostgreSQL, OnSQLite, Row
 
 STATEMENTS = {name: text for room in rooms() for name, text in read_statements(room).items()}
 WRITES = {

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.reports.programme import Programme
 
@@ -135,7 +135,10 @@ def _life(random: Random, person: int, number: int) -> Life:
 
 def settle(programme: Programme, world: World) -> None:
     """Put a world into a store as rows."""
-    run = programme.store._connection.execute
+
+    def run(sql: str, values: tuple[Any, ...]) -> None:
+        programme.store.engine_rows(sql, *values)
+
     for number in (1, 2):
         run("INSERT INTO unit VALUES (?, NULL, 0, ?, ?)", (f"U{number}", number, f"u{number}"))
     cohorts: dict[tuple[str, int], int] = {}
@@ -163,7 +166,9 @@ def settle(programme: Programme, world: World) -> None:
 
 
 def _settle_life(programme: Programme, candidacy: int, life: Life, cohort: int) -> None:
-    run = programme.store._connection.execute
+    def run(sql: str, values: tuple[Any, ...]) -> None:
+        programme.store.engine_rows(sql, *values)
+
     state = "void" if life.void else "open"  # nothing that is counted as of a day asks for more than that
     run(
         """INSERT INTO candidacy (id, person_id, number, pipeline_id, cohort_id, unit_id, channel, state,

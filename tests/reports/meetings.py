@@ -50,7 +50,7 @@ class Meetings:
         return int(number)
 
     def _run(self, sql: str, *values: Any) -> None:
-        self.programme.store._connection.execute(sql, values)
+        self.programme.store.engine_rows(sql, *values)
 
     def channels(
         self, terms: str = "HT2025", as_of: date = TODAY, *, activities: bool = False, **more: Any

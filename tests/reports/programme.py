@@ -124,7 +124,7 @@ def a_programme(path: Path) -> Iterator[Programme]:
     """Give a programme in a new store at ``path``."""
     path.write_bytes(_furnished())
     with opened(str(path), writing=True) as store:
-        store._connection.execute("PRAGMA synchronous = OFF")  # what a test loses it can write again
+        store.engine_rows("PRAGMA synchronous = OFF")  # what a test loses it can write again
         yield Programme(store)
 
 

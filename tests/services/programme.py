@@ -14,7 +14,8 @@ from socrekry.services.noting import parse_fact
 from socrekry.services.persons import Details
 from socrekry.services.undoing import undo_last
 from socrekry.services.writing import Occasion, Writing
-from socrekry.store.connect import Row, Store, open_store
+from socrekry.store.connect import Store, open_store
+from socrekry.store.engine import Row
 from tests.engines import migrated_file
 
 TODAY = date(2026, 11, 20)

@@ -154,11 +154,11 @@ def test_between_looking_up_and_writing_nobody_slips_in_where_it_is_all_or_nothi
         return [Step(intents.Advance(), TODAY)]
 
     class Interrupted(Writing):
-        def transaction(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        def transaction(self, *, alone=True):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
             if not self.store.within_transaction:
                 with somebody_else(office) as other:
                     moves.advance(other.by("Bea"), [second], TODAY)
-            return super().transaction()
+            return super().transaction(alone=alone)
 
     done = act(Interrupted(office.store, office.by().occasion), [first, second], plan, all_or_nothing=True)
     assert codes(done) == ["rolled-back", "head-changed"]

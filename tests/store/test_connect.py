@@ -20,7 +20,8 @@ from socrekry.domain.errors import SocrekryError, StoreDamaged, StoreUnavailable
 from socrekry.services.checking import check
 from socrekry.services.notes import note
 from socrekry.services.opening import opened
-from socrekry.store.connect import SCHEMA_VERSION, Store, masked, open_store, version_at
+from socrekry.store.connect import SCHEMA_VERSION, Store, open_store, version_at
+from socrekry.store.location import masked
 from tests.stories import TODAY, a_story, writing_to
 
 NOBODY = 65534
@@ -291,8 +292,8 @@ class TestWhatIsNoStore:
 
     def test_a_url(self) -> None:
         with pytest.raises(StoreUnavailable) as raised:
-            open_store("postgresql://eva:hemligt@server/db", writing=False)
-        assert raised.value.details == {"store": "postgresql://eva:***@server/db"}
+            open_store("mysql://eva:hemligt@server/db", writing=False)
+        assert raised.value.details == {"store": "mysql://eva:***@server/db"}
 
     def test_a_version_is_asked_of_a_store_that_is_there(self, tmp_path: Path) -> None:
         with pytest.raises(StoreUnavailable) as raised:
@@ -414,7 +415,7 @@ def test_a_password_in_a_url_is_never_shown(location: str, shown: str) -> None:
 
 
 def interrupted_once_over(store: Store) -> None:
-    store._execute("RELEASE SAVEPOINT part")
+    store.engine_rows("RELEASE SAVEPOINT part")
     raise KeyboardInterrupt
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from socrekry.domain.errors import StoreDamaged, StoreUnavailable
 from socrekry.store import migrate
+from socrekry.store.connect import SCHEMA_VERSION
 from socrekry.store.migrate import create
 from tests.stories import a_story
 
@@ -35,7 +36,7 @@ def scripts_with(folder: Path, *bodies: str) -> str:
     """Return a copy of the migrations with further steps after the last."""
     location = folder / "100% migrations"
     shutil.copytree(Path(migrate.__file__).parent / "migrations", location)
-    for n, body in enumerate(bodies, 3):
+    for n, body in enumerate(bodies, int(SCHEMA_VERSION) + 1):
         step = STEP.format(number=f"{n:04}", before=f"{n - 1:04}", body=body)
         (location / "versions" / f"{n:04}_step.py").write_text(step, encoding="utf-8")
     return str(location)
@@ -51,7 +52,7 @@ def version_and_columns(path: Path) -> tuple[str, bool]:
 def test_a_store_is_brought_up_to_the_last_step(tmp_path: Path) -> None:
     path = a_story(tmp_path)
     create(str(path), scripts_with(tmp_path, GOOD, "pass"))
-    assert version_and_columns(path) == ("0004", True)
+    assert version_and_columns(path) == (f"{int(SCHEMA_VERSION) + 2:04}", True)
 
 
 @pytest.mark.parametrize("bad", BAD)

@@ -11,7 +11,7 @@ import typer
 
 from socrekry.cli.exits import Misused, say
 from socrekry.cli.options import TableJson
-from socrekry.cli.settings import KEYS, Key, Setting, Settings, current, is_url
+from socrekry.cli.settings import KEYS, Key, Setting, Settings, current, is_url, require_no_password
 from socrekry.domain.errors import InvalidInput
 from socrekry.locale import LANGUAGES, N_, _
 from socrekry.render.output import write
@@ -66,6 +66,8 @@ def _checked(key: Key, value: str) -> str:
         raise InvalidInput("config-value-invalid", key=key, value=value, values=list(LANGUAGES))
     if not value.strip() or not value.isprintable():
         raise InvalidInput("config-value-invalid", key=key, value=value)
+    if key == "db":
+        require_no_password(value, "config db")
     if key == "db" and not is_url(value):
         return os.path.abspath(os.path.expanduser(value))
     return value.strip()
@@ -115,6 +117,6 @@ def _masked(value: str) -> str:
     """Return ``value`` without the password that a URL may hold."""
     if not is_url(value):
         return value
-    from socrekry.store.connect import masked
+    from socrekry.store.location import masked
 
     return masked(value)

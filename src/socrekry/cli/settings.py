@@ -96,6 +96,8 @@ class Settings:
             raise InvalidInput(
                 "language-unknown", value=found.value, origin=found.origin, known=list(LANGUAGES)
             )
+        if key == "db" and found.source == "flag":
+            require_no_password(found.value or "", "--db")
         if key == "db" and found.value:
             return found._replace(value=_home_expanded(found.value))
         return found
@@ -173,6 +175,15 @@ def clock() -> Clock:
 def is_url(db: str) -> bool:
     """Tell whether a store is named by a URL rather than by a path."""
     return "://" in db
+
+
+def require_no_password(db: str, origin: str) -> None:
+    """Raise InvalidInput("password-in-view") for a URL with a password: whoever lists processes reads it."""
+    if is_url(db):
+        from socrekry.store.location import has_password
+
+        if has_password(db):
+            raise InvalidInput("password-in-view", origin=origin)
 
 
 def _home_expanded(db: str) -> str:

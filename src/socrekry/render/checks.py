@@ -80,11 +80,14 @@ def upgraded_page(upgraded: Upgraded, *, dry_run: bool = False) -> Page:
     """Return the page of a migration."""
     if not upgraded.changed:
         told = _("The store is already up to date.")
+    elif upgraded.before is None:
+        told = _("The store can be made; nothing was kept.") if dry_run else _("The store is made.")
     elif dry_run:
         told = _("The store can be brought up to date; nothing was kept.")
     else:
         told = _("The store is up to date now.")
-    versions = upgraded.before if not upgraded.changed else f"{upgraded.before} → {upgraded.after}"
+    told_apart = upgraded.changed and upgraded.before is not None
+    versions = f"{upgraded.before} → {upgraded.after}" if told_apart else upgraded.after
     facts = Facts([(_("Store"), upgraded.store), (_("Version"), versions)])
     document = {
         "store": upgraded.store,

@@ -157,7 +157,17 @@ REMEDIES = {
     "store-full": N_("Make room, then try again."),
     "store-unwritable": N_("See that there is room for it, then try again."),
     "store-unreadable": N_("See that the disk or the network it lies on is well, then try again."),
-    "store-unreachable": N_("Check the path, or choose another with --db."),
+    "store-unreachable": N_("Check the path or the address, or choose another with --db."),
+    "store-url-invalid": N_("Name it like this: postgresql://anna@db.example.se/socrekry"),
+    "store-empty": N_("Check its name; whoever owns it makes the store with: socrekry migrate"),
+    "not-permitted": N_("Ask whoever looks after the store; socrekry db roles shows who may do what."),
+    "connection-lost": N_("Give the command again."),
+    "commit-unknown": N_("When the store answers again, look with socrekry history before you repeat it."),
+    "engine-missing": N_("Install it: python -m pip install 'socrekry[{extra}]'"),
+    "password-in-view": N_(
+        "Leave it out, and keep it in the file .pgpass, in a service file (PGSERVICE) "
+        "or in the variable PGPASSWORD."
+    ),
     "store-is-a-folder": N_("Name a file in it with --db."),
     "store-not-found": N_("Check the path, or choose another with --db."),
     "store-needs-migration": N_("Bring it up to date; nothing is lost: socrekry migrate"),
@@ -167,5 +177,5 @@ REMEDIES = {
     "migration-failed": N_("Keep using the version of socrekry that you had, and report this."),
     "heads-invalid": N_("Give the file as socrekry check --heads FILE wrote it."),
     "heads-of-defects": N_("See what is wrong: socrekry check"),
-    "engine-not-supported": N_("Name a file with --db."),
+    "engine-not-supported": N_("Name a file, or a database: postgresql://…"),
 }

@@ -197,6 +197,15 @@ MESSAGES = {
     "store-unreadable": N_("The store {store} cannot be read: {reason}."),
     "store-unwritable": N_("The store {store} could not be written, and nothing was kept: {reason}."),
     "store-unreachable": N_("The store {store} cannot be reached: {reason}."),
+    "store-url-invalid": N_("{store} is not the URL of a store: {reason}."),
+    "store-empty": N_("There is no store in the database {store} yet."),
+    "not-permitted": N_("The database does not let this user do that: {reason}."),
+    "connection-lost": N_("The connection to the store was lost; nothing of this was kept: {reason}."),
+    "commit-unknown": N_(
+        "The connection to the store was lost just as this was to be kept; nobody can tell whether it was."
+    ),
+    "engine-missing": N_("What is needed for a store on {engine} is not installed."),
+    "password-in-view": N_("A password in {origin} can be read by others on this machine."),
     "store-is-a-folder": N_("{store} is a folder, not a store."),
     "store-not-found": N_("There is no store {store}."),
     "store-needs-migration": N_("The store {store} was made by an older version of socrekry."),

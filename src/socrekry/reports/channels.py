@@ -17,7 +17,8 @@ from socrekry.domain.term import Term, TermRange
 from socrekry.reports.asking import Question, Scope, scope_of
 from socrekry.reports.channel_figures import LEAD, Channels, Figures, KindFigures, SourceFigures, Tally
 from socrekry.reports.credits import Cell, Crediting, Lead
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 _Cells: TypeAlias = dict[Cell, Tally]
 _Of: TypeAlias = Row | str | None  # an activity, the kind of a word, or no known contact

@@ -8,7 +8,8 @@ from socrekry.domain.errors import InvalidInput
 from socrekry.domain.ids import candidacy_id, candidate_id
 from socrekry.domain.names import search_key, shown_name
 from socrekry.domain.term import Term
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 USUAL_LIMIT = 50
 _ALL = 2**62

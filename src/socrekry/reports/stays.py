@@ -19,7 +19,8 @@ from socrekry.domain.passages import Left, Open, Passages, passages
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term
 from socrekry.store import log
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 
 class Here(NamedTuple):

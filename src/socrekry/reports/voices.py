@@ -18,7 +18,8 @@ from socrekry.domain.term import Term, TermRange, term_of
 from socrekry.domain.themes import KINDS, Theme, every_theme, theme_called, theme_meant
 from socrekry.reports.asking import Question, Scope, scope_of
 from socrekry.reports.shares import SMALLEST
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 T = TypeVar("T")
 

@@ -14,7 +14,8 @@ from socrekry.domain.names import search_key, shown_name
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.staying import MARKS, UNKNOWN, at_mark, mark_day, statements
 from socrekry.domain.term import Term, term_of
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 OVERDUE, UNANSWERED, UNSUPERVISED = "overdue", "offer-unanswered", "placement-without-supervisor"
 FREE_SEATS, RESERVE, PAUSE_ENDS, FOLLOW_UP = "free-seats", "reserve-first-in-line", "pause-ends", "follow-up"

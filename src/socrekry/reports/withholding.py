@@ -18,7 +18,8 @@ from socrekry.reports.accounts import with_shares
 from socrekry.reports.asking import Scope
 from socrekry.reports.figures import Account, Duration, Exit, Step
 from socrekry.reports.shares import SMALLEST
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 Figure: TypeAlias = tuple[str, ...]
 """A figure by its name: ``("reached", "applied")``, ``("exit", "lead", "no-reply")``, ``("seat", "")``."""

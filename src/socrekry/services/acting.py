@@ -15,6 +15,7 @@ from socrekry.domain.intents import Intent
 from socrekry.domain.machine import Refusal, decide
 from socrekry.services.candidacies import Subject, circumstances, first_in_line, keep, load
 from socrekry.services.finding import Found, find_candidacy
+from socrekry.services.persisting import persistently
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 
@@ -134,11 +135,16 @@ def _one(
     if isinstance(found, SocrekryError):
         return Outcome(ref, error=found)
     outcome = Outcome(ref, candidate_id(found.person), found.label, found.name)
-    try:
-        with writing.transaction():
+
+    def attempt() -> Change:
+        with writing.transaction(alone=False):
+            writing.store.hold("person", (found.person,))
             subject = load(writing.store, found.id)
             _require_unchanged(writing, found, subject, from_stage)
-            return outcome._replace(change=changed(writing, subject, plan))
+            return changed(writing, subject, plan)
+
+    try:
+        return outcome._replace(change=persistently(writing.store, attempt))
     except RefusedBy as refused:
         return outcome._replace(refused=refused.verdicts)
     except SocrekryError as error:

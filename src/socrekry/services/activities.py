@@ -15,7 +15,8 @@ from socrekry.domain.names import search_key
 from socrekry.domain.term import Term, TermRange
 from socrekry.services.units import find_unit
 from socrekry.services.universities import find_university
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 USUAL_LIMIT = 50
 COLUMNS = (

@@ -86,13 +86,19 @@ def pipeline_of(definition: str) -> Pipeline:
 def circumstances(
     store: Store, subject: Subject, today: date, *, cohort: int | None = None, staff: Iterable[int] = ()
 ) -> Circumstances:
-    """Return what surrounds a candidacy, with the cohort and the staff that an intent would add."""
-    known = {subject.candidacy.cohort, cohort, *_left_cohorts(subject.candidacy)}
-    cohorts = {each: _seats(store, each, subject.id) for each in known if each}
-    assigned = {each.staff for each in subject.candidacy.assignments}
+    """Return what surrounds a candidacy, with the cohort and the staff that an intent would add.
+
+    Nobody else takes a seat or a place of theirs until the transaction ends.
+    """
+    named = (subject.candidacy.cohort, cohort, *_left_cohorts(subject.candidacy))
+    known = {each for each in named if each}
+    members = {*(each.staff for each in subject.candidacy.assignments), *staff}
+    store.hold("cohort", tuple(known))
+    store.hold("staff", tuple(members))
+    cohorts = {each: _seats(store, each, subject.id) for each in known}
     rooms = {
         (member, seats.term): _room(store, member, seats.term, subject.id, today)
-        for member in {*assigned, *staff}
+        for member in members
         for seats in cohorts.values()
     }
     person_facts = tuple(
@@ -155,6 +161,7 @@ def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
     )
     if not kept:
         raise Conflict("head-changed", ref=subject.label, expected=subject.head[0])
+    writing.appended(subject.id, head)
     _keep_rows(store, subject, after)
     if VOID in (subject.candidacy.state, after.state):
         store.write("candidacy.keep_person", person=subject.person)

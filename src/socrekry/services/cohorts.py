@@ -17,7 +17,8 @@ from socrekry.services.pipelines import pipeline_name
 from socrekry.services.texts import kept_if_any
 from socrekry.services.units import find_unit
 from socrekry.services.writing import Writing
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 MOST_SEATS = 10_000
 EDITABLE = ("seats", "name", "registry_number")

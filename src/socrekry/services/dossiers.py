@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from socrekry.domain.ids import candidacy_id
 from socrekry.services.chains import Entered
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 AT_A_TIME = 200
 

@@ -19,7 +19,8 @@ from socrekry.services.loads import read_staff, require_limits, room_taken
 from socrekry.services.staffing import find_staff
 from socrekry.services.texts import kept_text
 from socrekry.services.writing import Writing
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 
 class External(NamedTuple):

@@ -10,7 +10,8 @@ from socrekry.domain.candidacy import OPEN, VOID
 from socrekry.domain.errors import Ambiguous, NotFound
 from socrekry.domain.ids import candidacy_id, parsed_id
 from socrekry.domain.names import email_key, search_key, shown_name
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 
 class Found(NamedTuple):

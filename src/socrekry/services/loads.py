@@ -15,7 +15,8 @@ from socrekry.domain.guards import ROLES
 from socrekry.domain.ids import candidacy_id, staff_id
 from socrekry.domain.names import shown_name
 from socrekry.domain.term import Term
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 
 class Supervised(NamedTuple):

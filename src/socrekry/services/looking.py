@@ -13,7 +13,8 @@ from socrekry.domain.term import Term
 from socrekry.services.candidacies import Subject, circumstances, load
 from socrekry.services.contacts import KnownContact, contacts
 from socrekry.services.finding import find_candidacy, find_person
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 
 if TYPE_CHECKING:
     from socrekry.domain.themes import Theme

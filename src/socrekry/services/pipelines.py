@@ -10,7 +10,8 @@ from socrekry.domain.errors import NotFound
 from socrekry.domain.guards import guard_parameters
 from socrekry.domain.pipeline import Pipeline, from_definition, to_document
 from socrekry.services.writing import Writing
-from socrekry.store.connect import Row, Store
+from socrekry.store.connect import Store
+from socrekry.store.engine import Row
 from socrekry.store.log import canonical
 
 

@@ -1,16 +1,21 @@
-"""Bring an older store up to this version: all of the steps or none, and the file as it was if one fails."""
+"""Bring an older store up to this version: all of the steps or none, and the store as it was if one fails.
 
-from typing import NamedTuple
+A database on PostgreSQL is made here and nowhere else: it is there before there is a store in it, and a
+name mistyped must not fill somebody else's.
+"""
 
-from socrekry.domain.errors import StoreDamaged
-from socrekry.store.connect import SCHEMA_VERSION, path_of, version_at
+from typing import Any, NamedTuple
+
+from socrekry.domain.errors import StoreDamaged, StoreUnavailable
+from socrekry.store.connect import SCHEMA_VERSION, Store, version_at
+from socrekry.store.location import is_url, path_of, place_of
 
 
 class Upgraded(NamedTuple):
-    """Which store, the version of its schema before, and now."""
+    """Which store, the version of its schema before (None: it was empty), and now."""
 
     store: str
-    before: str
+    before: str | None
     after: str
 
     @property
@@ -20,15 +25,34 @@ class Upgraded(NamedTuple):
 
 
 def upgrade_store(location: str, *, dry_run: bool = False) -> Upgraded:
-    """Bring the store at a path up to this version, or rehearse it: all steps are taken and none is kept.
+    """Bring a store up to this version, or rehearse it: all steps are taken and none is kept.
 
-    StoreUnavailable("store-not-found"), StoreDamaged("not-a-store", "store-newer", "migration-failed").
+    An empty database on PostgreSQL is made a store, and furnished. StoreUnavailable("store-not-found"),
+    StoreDamaged("not-a-store", "store-newer", "migration-failed").
     """
-    before = version_at(location)
-    if before > SCHEMA_VERSION:
-        raise StoreDamaged("store-newer", store=path_of(location), found=before, known=SCHEMA_VERSION)
-    if before < SCHEMA_VERSION:
+    try:
+        before: str | None = version_at(location)
+    except StoreUnavailable as error:
+        if error.code != "store-empty":
+            raise
+        before = None
+    place = place_of(location)
+    if before is not None and before > SCHEMA_VERSION:
+        raise StoreDamaged("store-newer", store=place, found=before, known=SCHEMA_VERSION)
+    if before != SCHEMA_VERSION:
         from socrekry.store.migrate import create  # half a second, and nothing to do for most
 
-        create(path_of(location), keep=not dry_run)
-    return Upgraded(path_of(location), before, SCHEMA_VERSION)
+        def furnished(connection: Any) -> None:
+            if before is None:
+                _furnish(location, connection)
+
+        create(location if is_url(location) else path_of(location), keep=not dry_run, finish=furnished)
+    return Upgraded(place, before, SCHEMA_VERSION)
+
+
+def _furnish(location: str, connection: Any) -> None:
+    """Furnish a new store in the transaction that makes it."""
+    from socrekry.services.founding import furnish
+    from socrekry.store.postgresql import OnPostgreSQL
+
+    furnish(Store(OnPostgreSQL(location, writing=True, connection=connection)))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import InvalidInput
 from socrekry.store.connect import Store
+from socrekry.store.failures import ConnectionLost
 
 LONGEST_REMARK = 10_000
 
@@ -37,21 +38,58 @@ class Writing:
         self._command: int | None = None
         self._actor = 0
         self._edits = 0
+        self._last_event: tuple[int, int, str] | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, alone: bool = True) -> Iterator[None]:
         """One transaction: all of it is kept or, on an error and in a dry run, nothing.
 
-        Inside another it is a part of that one, which an error takes back by itself.
+        Inside another it is a part of that one, which an error takes back by itself. Unless it is
+        ``alone``, it holds what its rules ask about (`Store.hold`). ConnectionLost where the store went away
+        and nothing was kept, or nobody can tell.
         """
         before, within, kept = (self._command, self._edits), self.store.within_transaction, False
+        if not within:
+            self._last_event = None
         try:
-            with self.store.savepoint() if within else self.store.transaction(keep=not self.dry_run):
-                yield
+            try:
+                with self.store.savepoint() if within else self._begun(alone=alone):
+                    yield
+            except ConnectionLost as lost:
+                if not lost.while_committing:
+                    raise
+                self._require_kept(lost, command_is_new=before[0] is None)
             kept = within or not self.dry_run
         finally:
             if not kept:
                 self._command, self._edits = before
+
+    def _begun(self, *, alone: bool) -> AbstractContextManager[None]:
+        return self.store.transaction(keep=not self.dry_run, alone=alone)
+
+    def appended(self, candidacy: int, head: tuple[int, str]) -> None:
+        """Note where a log ends now: if the connection breaks at the commit, it tells what was kept."""
+        self._last_event = (candidacy, *head)
+
+    def _require_kept(self, lost: ConnectionLost, *, command_is_new: bool) -> None:
+        """Look for what was written when the connection broke at the commit; raise unless it is there.
+
+        Whatever was still under way has ended when we are alone in the store.
+        """
+        from socrekry.services.persisting import reconnected
+
+        reconnected(self.store, lost)
+        with self.store.transaction(keep=False):
+            if self._last_event is not None:
+                candidacy, seq, hash_ = self._last_event
+                found = self.store.value("log.hash", candidacy=candidacy, seq=seq) == hash_
+            elif command_is_new and self._command is not None:
+                row = self.store.row("undoing.command", command=self._command)
+                found = row is not None and row[1] == self.occasion.recorded_at
+            else:
+                raise lost
+        if not found:
+            raise ConnectionLost(**lost.details) from lost
 
     def rehearsal(self) -> AbstractContextManager[None]:
         """In a dry run, one transaction around several: each sees what those before it would have kept."""
@@ -65,10 +103,7 @@ class Writing:
     def command(self) -> int:
         """The command's number, given when it first writes."""
         if self._command is None:
-            actor = self.store.value("writing.actor", name=self.occasion.actor)
-            if actor is None:
-                actor = self.store.value("writing.add_actor", name=self.occasion.actor)
-            self._actor = int(actor)
+            self._actor = self._number_of_actor()
             self._command = int(
                 self.store.value(
                     "writing.add_command",
@@ -78,6 +113,13 @@ class Writing:
                 )
             )
         return self._command
+
+    def _number_of_actor(self) -> int:
+        for statement in ("writing.actor", "writing.add_actor", "writing.actor"):
+            number = self.store.value(statement, name=self.occasion.actor)
+            if number is not None:  # none is added where somebody has added the same name meanwhile
+                return int(number)
+        raise AssertionError(self.occasion.actor)
 
     @property
     def actor(self) -> int:

@@ -1,4 +1,4 @@
-"""Bring a store's schema up to this version, in one transaction.
+"""Bring a store's schema up to this version, in one transaction, on either engine.
 
 Alembic's own defaults commit half a failed migration on SQLite: the driver opens no transaction
 before DDL. Here the connection is in autocommit, a listener begins IMMEDIATE, and Alembic is told
@@ -7,6 +7,7 @@ This module is imported only to create or upgrade a store, never on an everyday 
 """
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from alembic import command
@@ -16,13 +17,17 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from socrekry.domain.errors import SocrekryError, StoreDamaged
-from socrekry.store.failures import translated
+from socrekry.store.location import on_postgresql
 from socrekry.store.waiting import busy_seconds
 
 _SCRIPTS = os.path.join(os.path.dirname(__file__), "migrations")
 
 
-def upgrade(engine: Engine, scripts: str = "", *, keep: bool = True) -> None:
+Finish = Callable[[Any], None]
+"""What belongs to an upgrade beside the migrations; it is given the driver's connection."""
+
+
+def upgrade(engine: Engine, scripts: str = "", *, keep: bool = True, finish: Finish | None = None) -> None:
     """Apply every migration that the store has not had; a rehearsal does it and keeps nothing.
 
     StoreDamaged("store-newer") if it has others, ("migration-failed") if one of them fails: the store
@@ -35,17 +40,30 @@ def upgrade(engine: Engine, scripts: str = "", *, keep: bool = True) -> None:
         try:
             with connection.begin() as transaction:
                 command.upgrade(config, "head")
+                if finish is not None:
+                    finish(connection.connection.dbapi_connection)
                 if not keep:
                     transaction.rollback()
         except CommandError as error:
             raise StoreDamaged("store-newer", found=str(error)) from error
         except DBAPIError as error:
-            cause = translated(error.orig or error, engine.url.database or "")
+            place = engine.url.database or ""
+            cause = _in_our_words(engine, error.orig or error, place)
             if isinstance(cause, SocrekryError):
                 raise cause from error
             raise StoreDamaged(
-                "migration-failed", store=engine.url.database, reason=str(error.orig)
+                "migration-failed", store=place, reason=str(cause).partition("\n")[0]
             ) from error
+
+
+def _in_our_words(engine: Engine, error: Any, place: str) -> Exception:
+    if engine.dialect.name == "sqlite":
+        from socrekry.store import sqlite
+
+        return sqlite.translated(error, place)
+    from socrekry.store import postgresql_errors
+
+    return postgresql_errors.translated(error, place)
 
 
 def sqlite_engine(path: str) -> Engine:
@@ -63,10 +81,28 @@ def sqlite_engine(path: str) -> Engine:
     return engine
 
 
-def create(path: str, scripts: str = "", *, keep: bool = True) -> None:
-    """Make the schema in an empty file, or bring an older one up to date; errors as `upgrade`."""
-    engine = sqlite_engine(path)
+def postgresql_engine(url: str) -> Engine:
+    """Return an engine on a PostgreSQL database whose transactions keep every other writer out."""
+    from socrekry.store.postgresql import alone, connected
+
+    def connect() -> Any:
+        connection = connected(url, writing=True)
+        connection.autocommit = False
+        return connection
+
+    engine = create_engine("postgresql+psycopg://", creator=connect)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        alone(connection.connection.dbapi_connection)
+
+    return engine
+
+
+def create(location: str, scripts: str = "", *, keep: bool = True, finish: Finish | None = None) -> None:
+    """Make the schema in an empty file or database, or bring an older one up to date; errors as `upgrade`."""
+    engine = postgresql_engine(location) if on_postgresql(location) else sqlite_engine(location)
     try:
-        upgrade(engine, scripts, keep=keep)
+        upgrade(engine, scripts, keep=keep, finish=finish)
     finally:
         engine.dispose()

@@ -19,7 +19,7 @@ ORDER BY occurred_on, candidacy_id, seq
 -- name: seats
 -- A cohort's places, and how many of them other candidacies hold.
 SELECT seats, term,
-       (SELECT COUNT(*) FROM candidacy c WHERE c.cohort_id = cohort.id AND c.holds_seat AND c.id <> :candidacy)
+       (SELECT COUNT(*) FROM seat_taken s WHERE s.cohort_id = cohort.id AND s.candidacy_id <> :candidacy)
 FROM cohort WHERE id = :cohort
 
 -- name: room
@@ -28,10 +28,8 @@ FROM cohort WHERE id = :cohort
 SELECT CASE WHEN left_on <= :today THEN 0
             ELSE COALESCE((SELECT capacity FROM staff_capacity WHERE staff_id = staff.id AND term = :term), capacity)
        END,
-       (SELECT COUNT(DISTINCT c.id) FROM assignment a
-        JOIN candidacy c ON c.id = a.candidacy_id JOIN cohort k ON k.id = c.cohort_id
-        WHERE a.staff_id = staff.id AND a.to_on IS NULL AND c.supervised AND k.term = :term
-          AND c.id <> :candidacy)
+       (SELECT COUNT(DISTINCT r.candidacy_id) FROM room_taken r
+        WHERE r.staff_id = staff.id AND r.term = :term AND r.candidacy_id <> :candidacy)
        + (SELECT COUNT(DISTINCT e.search_key) FROM external_assignment e
           WHERE e.staff_id = staff.id AND e.to_on IS NULL AND e.term = :term AND e.term >= :current)
 FROM staff WHERE id = :staff

@@ -12,3 +12,6 @@ FROM event WHERE candidacy_id = :candidacy ORDER BY seq
 SELECT event.seq, command.id, command.name, actor.name
 FROM event JOIN command ON command.id = event.command_id JOIN actor ON actor.id = command.actor_id
 WHERE event.candidacy_id = :candidacy ORDER BY event.seq
+
+-- name: hash
+SELECT hash FROM event WHERE candidacy_id = :candidacy AND seq = :seq

@@ -18,7 +18,7 @@ WHERE id = :person
 SELECT id, name, protected_number FROM person WHERE email_key = :email AND NOT void
 
 -- name: next_protected
-SELECT COALESCE(MAX(protected_number), 0) + 1 FROM person
+SELECT COALESCE(MAX(number), 0) + 1 FROM protected_number_given
 
 -- name: tags
 SELECT tag FROM tag WHERE person_id = :person ORDER BY tag

@@ -43,9 +43,9 @@ WHERE k.id = :id
 
 -- name: seats_taken
 -- How many seats of each cohort are held; cohorts with none are left out.
-SELECT c.cohort_id, COUNT(*) FROM candidacy c WHERE c.holds_seat
-  AND (CAST(:cohort AS BIGINT) IS NULL OR c.cohort_id = :cohort)
-GROUP BY c.cohort_id ORDER BY c.cohort_id
+SELECT s.cohort_id, COUNT(*) FROM seat_taken s
+WHERE CAST(:cohort AS BIGINT) IS NULL OR s.cohort_id = :cohort
+GROUP BY s.cohort_id ORDER BY s.cohort_id
 
 -- name: open_by_stage
 -- Where the open candidacies of each cohort stand; the pipeline's version says which stage is the waiting list.

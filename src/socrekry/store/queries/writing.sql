@@ -2,7 +2,7 @@
 SELECT id FROM actor WHERE name = :name
 
 -- name: add_actor
-INSERT INTO actor (name) VALUES (:name) RETURNING id
+INSERT INTO actor (name) VALUES (:name) ON CONFLICT (name) DO NOTHING RETURNING id
 
 -- name: add_command
 INSERT INTO command (name, actor_id, recorded_at) VALUES (:name, :actor, :recorded_at) RETURNING id

@@ -42,11 +42,13 @@ from socrekry.store.schema.programme import (
     StaffFields,
     StaffRole,
     Unit,
+    UnitAccess,
     UnitFields,
     University,
     UniversityFields,
 )
 from socrekry.store.triggers import keep_log_append_only
+from socrekry.store.views import let_limits_count_everybody
 
 __all__ = [
     "Activity",
@@ -78,6 +80,7 @@ __all__ = [
     "Theme",
     "Touch",
     "Unit",
+    "UnitAccess",
     "UnitFields",
     "University",
     "UniversityFields",
@@ -87,3 +90,4 @@ __all__ = [
 
 constrain(Kept.__subclasses__())
 keep_log_append_only(Event.__table__)  # type: ignore[attr-defined]
+let_limits_count_everybody(Kept.metadata)

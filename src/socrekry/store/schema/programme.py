@@ -128,3 +128,14 @@ class Agreement(Kept, table=True):
     confirmed: int | None = Field(default=None, ge=0, le=1_000, sa_type=Integer)
     contact: str | None = column(default=None, min_length=1, max_length=200)
     __table_args__ = (Index("uq_agreement", "university", "term", text("coalesce(unit_id, 0)"), unique=True),)
+
+
+class UnitAccess(Kept, table=True):
+    """Which units a role of the database may see where row security is on; no unit means every unit."""
+
+    __tablename__ = "unit_access"
+
+    id: int | None = identity()
+    role_name: str = column(min_length=1, max_length=63)
+    unit_id: int | None = key("unit", default=None, nullable=True)
+    __table_args__ = (Index("uq_unit_access", "role_name", text("coalesce(unit_id, 0)"), unique=True),)
