@@ -48,6 +48,7 @@ class Subjects(NamedTuple):
 
 
 VERSION, JSON_ANSWER, TEXT_ANSWER = Limit(2, 2), Limit(8.5, 8.5), Limit(9.5, 12.5)
+ON_A_SERVER = Limit(25, 25)
 WHOLE_REPORT, HELP, USAGE_ERROR = Limit(15, 15), Limit(9, 14.5), Limit(7.5, 12)
 
 
@@ -98,6 +99,12 @@ def commands(tools: Tools, subjects: Subjects) -> list[Case]:
         Case("--help", typed("--help"), HELP),
         Case("a usage error", typed("advanc", one), USAGE_ERROR, code=2),
     ]
+
+
+def on_a_server(cases: Sequence[Case]) -> list[Case]:
+    """Return cases with the limit that they have on PostgreSQL, if they reach a store at all."""
+    at_the_store = (JSON_ANSWER, TEXT_ANSWER, WHOLE_REPORT)
+    return [case._replace(limit=ON_A_SERVER) if case.limit in at_the_store else case for case in cases]
 
 
 def beside(tools: Tools, folder: str) -> list[Case]:

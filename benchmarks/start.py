@@ -12,11 +12,14 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import imports
+import servers
 import tables
-from cases import MOST_RUNS, Subjects, Tools, bare, beside, commands, tools_of
+from cases import MOST_RUNS, Subjects, Tools, bare, beside, commands, on_a_server, tools_of
 from rounds import measured, sound
 
 FEWEST_RUNS = 15
@@ -31,7 +34,8 @@ def main() -> int:
     asked = _asked()
     with tempfile.TemporaryDirectory(prefix="socrekry-benchmark-") as folder:
         python = _fresh(os.path.join(folder, "venv")) if asked.fresh else os.path.abspath(asked.python)
-        answer = _answer(tools_of(python), folder, asked)
+        with servers.a_server() if asked.postgresql else nullcontext() as server:
+            answer = _answer(tools_of(python), folder, asked, server)
     print("\n".join(tables.lines(answer)))
     if asked.json:
         with open(asked.json, "w", encoding="utf-8") as file:
@@ -47,6 +51,7 @@ def _asked() -> argparse.Namespace:
         "--python", default=sys.executable, metavar="PATH", help="an interpreter that has socrekry (this one)"
     )
     add("--fresh", action="store_true", help="make an environment for it, with socrekry from this checkout")
+    add("--postgresql", action="store_true", help="the store on a PostgreSQL server, started for it")
     add("--runs", type=int, default=21, metavar="N", help=f"{FEWEST_RUNS} to {MOST_RUNS} (21)")
     add("--lang", choices=("en", "sv"), default="en", help="the language of the answers (en)")
     add("--no-import", action="store_true", help="leave out the import of 10,000 rows")
@@ -57,13 +62,22 @@ def _asked() -> argparse.Namespace:
     return asked
 
 
-def _answer(tools: Tools, folder: str, asked: argparse.Namespace) -> dict[str, Any]:
+def _answer(
+    tools: Tools, folder: str, asked: argparse.Namespace, server: Callable[[str], str] | None
+) -> dict[str, Any]:
     environment = _environment(folder, asked.lang)
     subjects = _subjects(tools, environment)
+    measurable = commands(tools, subjects)
+    if server is not None:
+        url = servers.new_database(server, "thousand")
+        _told((*tools.socrekry, "copy", environment["SOCREKRY_DB"], url), environment)
+        environment["SOCREKRY_DB"], measurable = url, on_a_server(measurable)
     _told((tools.python, _here("floor.py"), os.path.join(folder, "floor.db"), "begin"), environment)
-    cases, left_out = sound([bare(tools), *commands(tools, subjects), *beside(tools, folder)], environment)
+    cases, left_out = sound([bare(tools), *measurable, *beside(tools, folder)], environment)
     every = measured(cases, environment, asked.runs)
-    rows, not_imported = ([], []) if asked.no_import else imports.measured(tools, folder, environment)
+    rows, not_imported = (
+        ([], []) if asked.no_import or server else imports.measured(tools, folder, environment)
+    )
     programs = _told((tools.python, "-c", VERSIONS), environment).strip()
     return {
         "circumstances": tables.circumstances(programs, asked.runs),
@@ -101,7 +115,7 @@ def _fresh(folder: str) -> str:
     venv.create(folder, with_pip=True)
     python = os.path.join(folder, "Scripts" if os.name == "nt" else "bin", "python")
     install = (python, "-m", "pip", "install", "--quiet", "--compile")
-    _told((*install, os.path.dirname(HERE)), os.environ)
+    _told((*install, os.path.dirname(HERE) + "[postgres]"), os.environ)
     if subprocess.run((*install, "sqlite-utils"), check=False).returncode:
         print("sqlite-utils could not be installed.", file=sys.stderr)
     return python

@@ -10,6 +10,8 @@ import json
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+from people import name_of
+
 from socrekry.domain.channels import ACTIVITY_KINDS
 from socrekry.domain.costs import Period
 from socrekry.domain.term import Term
@@ -26,8 +28,6 @@ from socrekry.services.writing import Occasion, Writing
 TODAY = date(2026, 11, 20)
 TERM = Term.parse("HT2026")
 CANDIDACIES, GROUP, ACTIVITIES = 1_000, 50, 200
-FIRST = ("Åsa", "Björn", "Cecilia", "David", "Ebba", "Fatima", "Göran", "Hanna", "Idris", "Jonna")
-LAST = ("Andersson", "Öberg", "Svensson", "Nilsson", "Holm", "Ali", "Lindström", "Ek", "Berg", "Åkerlund")
 TO_ADVANCE = 8  # of the twenty groups
 
 
@@ -58,7 +58,7 @@ def _added(writing: Writing) -> list[candidates.Added]:
     return [
         candidates.add_candidate(
             writing,
-            Details(_name(n), f"{n}@example.se", "070-000 00 00", "sh", Term.parse("HT2027")),
+            Details(f"{name_of(n)} {n}", f"{n}@example.se", "070-000 00 00", "sh", Term.parse("HT2027")),
             cohort,
             TODAY - timedelta(days=240 if n >= TO_ADVANCE * GROUP else 12 + n % 20),
             channel=f"A-{n % ACTIVITIES + 1}",
@@ -78,10 +78,6 @@ def _met(writing: Writing, ids: list[str]) -> None:
         needs.add_need(writing, "Barn och unga", TERM.plus(terms), 8)
     for year in range(2020, 2027):
         costs.add_cost(writing, "agency", Period(year), 4_500_000, unit="Barn och unga")
-
-
-def _name(number: int) -> str:
-    return f"{FIRST[number % 10]} {LAST[number // 10 % 10]} {number}"
 
 
 def _placed(writing: Writing, group: list[str], number: int) -> None:

@@ -23,7 +23,7 @@ from socrekry.domain.pipeline import (
 )
 from socrekry.domain.term import HT, Term
 from socrekry.services import candidates, moves, noting
-from socrekry.services.acting import Outcome
+from socrekry.services.acting import Change, Outcome
 from socrekry.services.activity_recording import Particulars, add_activity
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.cohorts import Cohort, add_cohort
@@ -32,8 +32,10 @@ from socrekry.services.opening import opened
 from socrekry.services.persons import Details
 from socrekry.services.staffing import add_staff
 from socrekry.services.units import Unit, add_unit
+from socrekry.services.upgrading import upgrade_store
 from socrekry.services.writing import Occasion, Writing
 from socrekry.store.connect import Store
+from tests.engines import new_database, uri_of
 
 Given = str | GuardUse
 
@@ -237,11 +239,29 @@ def _furnished() -> bytes:
         return path.read_bytes()
 
 
-def a_store(folder: Path) -> Store:
-    """Return a new store, furnished, with the shipped pipelines in it and the universities."""
+@cache
+def _furnished_database() -> str:
+    name = new_database()
+    upgrade_store(uri_of(name))
+    return name
+
+
+def a_file(folder: Path) -> Path:
+    """Return the path of a new store in a file, furnished as one is that is used for the first time."""
     path = folder / "store.db"
     path.write_bytes(_furnished())
-    store = opened(str(path), writing=True)
+    path.chmod(0o600)
+    return path
+
+
+def a_database() -> str:
+    """Return the URL of a new store on PostgreSQL, furnished as `socrekry migrate` does it."""
+    return uri_of(new_database(_furnished_database()))
+
+
+def a_store(folder: Path) -> Store:
+    """Return a new store, furnished, with the shipped pipelines in it and the universities."""
+    store = opened(str(a_file(folder)), writing=True)
     store.engine_rows("PRAGMA synchronous = OFF")  # no test pulls the plug
     return store
 
@@ -253,3 +273,8 @@ def an_office(store: Store, seats: int = 10) -> Office:
     )
     office.staff("Siv Hand", "supervisor", capacity=1000)
     return office
+
+
+def next_in_line(change: Change) -> str | None:
+    """Return the id of who waits first for the seat that a change set free, if it freed one."""
+    return change.next_in_line.id if change.next_in_line else None

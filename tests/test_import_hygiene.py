@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from tests.stories import a_story
+from tests.stories import a_story, a_story_on_postgresql
 
 LOADED = """
 import sys
@@ -112,6 +112,22 @@ def test_on_a_terminal_it_may_draw_and_loads_nothing_else(
         os.close(its)
         reader.join()
     assert found & NEVER == set()
+
+
+# What the driver loads along with itself: to say its version, to know a time zone.
+DRIVER = {"psycopg", "importlib.metadata", "importlib.resources"}
+STORELESS = ("usage error", "version", "help of a command")
+
+
+@pytest.mark.parametrize(
+    "command", ["today", "next", "advance", "note", "undo", "show", "list in JSON", "report", *STORELESS]
+)
+def test_on_postgresql_it_loads_the_driver_and_nothing_else(
+    command: str, everything_told: dict[str, str]
+) -> None:
+    found = loaded_by(EVERYDAY[command], everything_told | {"SOCREKRY_DB": a_story_on_postgresql()})
+    assert found & ((NOT_IN_A_PIPE - DRIVER) | {"sqlite3"}) == set()
+    assert ("psycopg" in found) == (command not in STORELESS)
 
 
 def read_to_the_end(terminal: int) -> None:

@@ -105,12 +105,13 @@ def test_a_failed_second_time_leaves_the_first(story: Path, cli: Run) -> None:
     assert Path("socrekry-demo/demo.db").read_bytes() == before
 
 
+@pytest.mark.parametrize("mine", ["mine.db", "postgresql://127.0.0.1:1/mine"])
 def test_the_users_own_settings_have_no_say_in_it(
-    story: Path, cli: Run, monkeypatch: pytest.MonkeyPatch
+    story: Path, cli: Run, monkeypatch: pytest.MonkeyPatch, mine: str
 ) -> None:
     Path(os.environ["SOCREKRY_CONFIG"]).write_text('unit = "Ekonomi"\nlang = "sv"\n', encoding="utf-8")
     monkeypatch.setenv("SOCREKRY_UNIT", "Ekonomi")
-    monkeypatch.setenv("SOCREKRY_DB", "mine.db")
+    monkeypatch.setenv("SOCREKRY_DB", mine)
     done = cli("demo")
     assert (done.code, os.listdir()) == (0, ["socrekry-demo"])
     assert "Ansökan" in done.out

@@ -82,7 +82,7 @@ def test_staff_are_added_changed_and_listed(cli: Run) -> None:
     added = answer(cli, "add-staff", "Eva Ek", "--role", "mentor", "--role", "supervisor", "--capacity", "2")
     assert (added["id"], added["roles"]) == ("S-1", ["supervisor", "mentor"])
     edited = answer(cli, "edit-staff", "S-1", "--capacity", "0", "--term", "VT2027")
-    load = {"capacity": 0, "assigned": 0, "free": 0, "candidates": [], "externals": []}
+    load = {"capacity": 0, "assigned": 0, "free": 0, "candidates": [], "externals": [], "out_of_sight": 0}
     assert edited["terms"] == [{"term": "VT2027", **load}]
     assert answer(cli, "staff", "--free", "--term", "VT2027") == []
     assert cli("staff", "--free", "--term", "HT2027", "--format", "ids").out == "S-1\n"

@@ -17,11 +17,11 @@ from socrekry.cli.store import _shown
 from socrekry.render.checks import _SENTENCES, remedy, sentence
 from socrekry.services import upgrading
 from socrekry.services.chains import Defect
-from socrekry.store import connect, migrate
+from socrekry.store import connect, migrate, postgresql_soundness, sqlite_soundness
 from socrekry.store.connect import SCHEMA_VERSION
 from tests.cli.conftest import Run, Screen
 from tests.store.test_migrate import GOOD, scripts_with
-from tests.stories import a_story
+from tests.stories import a_story, a_story_on_postgresql
 from tests.tampering import tamper, tamper_thoroughly
 
 SERVICES = Path(upgrading.__file__).parent
@@ -94,6 +94,54 @@ class TestCheck:
         out = cli("check", "--lang", "sv").out
         assert "kandidaturer" in out
         locale.use("en")
+
+
+class TestCheckOnAServer:
+    """A shared store is checked, mended and compared in the same words; by one who sees all of it."""
+
+    @pytest.fixture
+    def shared(self, monkeypatch: pytest.MonkeyPatch) -> str:
+        place = a_story_on_postgresql()
+        monkeypatch.setenv("SOCREKRY_DB", place)
+        return place
+
+    def test_what_was_found_is_mended_and_then_nothing_is(self, cli: Run, shared: str) -> None:
+        tamper(shared, "UPDATE candidacy SET stage = 'offer' WHERE id = 2")
+        code, out, _ = cli("check")
+        assert (code, "C-2.1: What is kept of it differs" in out) == (ExitCode.DAMAGED, True)
+        assert "Mended: 1 thing" in cli("check", "--repair").out
+        assert cli("check") == (ExitCode.DONE, "8 candidacies, 34 events: no defects\n", "")
+
+    def test_a_guard_that_is_switched_off_is_told_with_what_helps(self, cli: Run, shared: str) -> None:
+        tamper(shared, "ALTER TABLE event DISABLE TRIGGER event_no_change")
+        code, out, _ = cli("check")
+        assert (code, "event_no_change, which guards event, is switched off." in out) == (7, True)
+        assert "ALTER TABLE event ENABLE TRIGGER ALL" in out
+
+    def test_heads_are_written_and_compared(self, cli: Run, shared: str, tmp_path: Path) -> None:
+        file = str(tmp_path / "heads.csv")
+        assert "8 heads were written." in cli("check", "--heads", file).out
+        tamper_thoroughly(shared, 4, "UPDATE event SET command_id = 1 WHERE candidacy_id = 4")
+        assert cli("check").code == ExitCode.DONE
+        code, out, _ = cli("check", "--against", file)
+        assert (code, "C-4.1: Entry 3 of the log is not the one it was." in out) == (ExitCode.DAMAGED, True)
+
+    @pytest.mark.parametrize("how", [[], ["--repair"]])
+    def test_one_who_sees_a_part_is_told_who_may_check(
+        self, cli: Run, shared: str, monkeypatch: pytest.MonkeyPatch, how: list[str]
+    ) -> None:
+        tamper(
+            shared,
+            "DO $$ BEGIN CREATE ROLE doctor_half LOGIN; "
+            "EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO doctor_half",
+            "REVOKE SELECT ON remark FROM doctor_half",
+        )
+        monkeypatch.setenv("SOCREKRY_DB", shared.replace("//postgres:", "//doctor_half:"))
+        code, out, err = cli("check", *how)
+        assert (code, out) == (ExitCode.UNAVAILABLE, "")
+        assert "doctor_half does not see all of the store" in err
+        assert "Let its owner check it: postgres" in err
 
 
 class TestHeads:
@@ -221,17 +269,18 @@ def test_every_defect_has_its_sentence_and_remedy_in_both_languages(code: str) -
 
 
 def test_every_defect_that_is_found_has_a_sentence() -> None:
-    rooms = ("chains", "checking", "derived", "heads")
-    texts = [(SERVICES / f"{room}.py").read_text(encoding="utf-8") for room in rooms]
+    rooms = [SERVICES / f"{room}.py" for room in ("chains", "checking", "derived", "heads")]
+    rooms.append(Path(sqlite_soundness.__file__))
+    texts = [room.read_text(encoding="utf-8") for room in rooms]
     calls = [node for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
     found = {
         each.value
         for call in calls
-        if ast.unparse(call.func) == "Defect"
+        if ast.unparse(call.func) in ("Defect", "Damage")
         for each in call.args[:1]
         if isinstance(each, ast.Constant)
     }
-    assert found | {"log-edited", "log-reordered"} == set(_SENTENCES)
+    assert found | {"log-edited", "log-reordered"} | set(postgresql_soundness._DAMAGES) == set(_SENTENCES)
 
 
 def test_how_far_it_has_come_is_shown_to_a_person_who_waits(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ BOUNDARY_ROWS = (
     "INSERT INTO fact VALUES (9, 1, 8, 1, 'degree', 'socionomexamen', '2025-06-01', NULL, NULL)",
     "INSERT INTO staff_capacity VALUES (1, 20252, 0)",
     "INSERT INTO staff VALUES ('Ö', 1000, 3, 'o', 1, '2025-01-01')",
-    f"INSERT INTO remark VALUES (12, 1, 'note', '', NULL, 1), (13, 9, 'note', '{'å' * 10_000}', NULL, 1)",
+    f"INSERT INTO remark VALUES (12, 1, 'note', '', NULL, 1), (13, 9, 'fact', '{'å' * 10_000}', NULL, 1)",
     "INSERT INTO fact VALUES (9, 2, 8, 0, 'left', NULL, '2026-10-01', 13, NULL)",
     "INSERT INTO fact VALUES (9, 3, 8, 0, 'still-employed', 'yes', '2026-07-19', NULL, NULL)",
     "INSERT INTO assignment VALUES (9, 2, 'supervisor', 1, '2025-06-01', '2026-01-19')",
@@ -69,6 +69,7 @@ BOUNDARY_ROWS = (
     """INSERT INTO edit VALUES (11, 17, 2, 'person', '1', 'name', 'Åsa', NULL),
        (12, NULL, 1, 'tag', '1:kö', '', NULL, '')""",
     "INSERT INTO unit VALUES ('Ö', '', 0, 3, 'o')",
+    "INSERT INTO unit_access VALUES (1, 'anna', 2), (2, 'anna', 1), (3, 'Å b', NULL)",
 )
 
 
@@ -227,6 +228,11 @@ _VOICES_ASKED: dict[str, list[Any]] = {
 }
 
 VALUES: dict[str, list[Values]] = {
+    # Who may see which unit
+    "access.list": [{}],
+    "access.units_of": every(role=["anna", "Å b", "ingen"]),
+    "access.add": every(role=["bo", "cia"], unit=[1, None]),
+    "access.drop": every(role=["anna", "Å b"], unit=[2, None, 999]),
     # Agreements
     "agreements.find": every(university=["oru", "su"], term=[20252, 29992], unit=[None, 1, 2]),
     "agreements.read": every(id=NUMBERS),
@@ -304,6 +310,9 @@ VALUES: dict[str, list[Values]] = {
     "checking.hash_at": every(person=PERSONS, number=[1, 2], seq=[1, 16, 17]),
     "checking.drop_facts": every(candidacy=[1, 999]),
     "checking.drop_assignments": every(candidacy=[1, 999]),
+    "moving.ends": every(after=[0, 3, 999], most=[0, 2, 500]),
+    "moving.counts": [{}],
+    "moving.written_to": [{}],
     # Beside the log
     "editing.drop_remark": every(id=[12, 999]),
     "editing.changes_since": every(
@@ -389,6 +398,7 @@ VALUES: dict[str, list[Values]] = {
     ),
     "outreach.keep_activity": one_by_one(_ACTIVITY | {"id": 1}, id=[999], cost=[None], qualified=[None]),
     "outreach.drop_activity": every(id=[4, 999]),
+    "outreach.touches_hidden": every(activity=[1, 999]),
     "outreach.touches_on": every(activity=[1, 999], on=["2025-03-01", DAY]),
     "outreach.redate_touch": every(id=[1, 999], now=["2025-03-01", DAY], then=DAY),
     "outreach.participants": every(activity=NUMBERS),
@@ -491,16 +501,20 @@ VALUES: dict[str, list[Values]] = {
     "report.completed_stays": one_by_one(_RANGE, **_RANGES),
     "report.histories": one_by_one(_RANGE, **_RANGES),
     "retention.started": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
+    "retention.courses": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
     "retention.supervisors": one_by_one(_RANGE, **_RANGES),
     "retention.touches": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
     "retention.origins": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
     "retention.words": every(remark=[1, 13, 999, None]),
     # The store
     "store.schema_version": [{}],
+    "doctor.latest": [{}],
+    "doctor.counts": [{}],
     "undoing.command": every(command=[1, 13, 999]),
     "undoing.commands_of": every(actor=["Örjan", "örjan", ""]),
     "undoing.candidacies": every(command=[13, 14, 999]),
     "undoing.edits": every(command=[4, 11, 12, 999]),
+    "undoing.edits_standing": every(command=[4, 11, 12, 999]),
     "undoing.last_edit": every(person=["1", "7", "", "999"], candidacy=[1, 7, 999]),
     "undoing.remark_candidacy": every(remark=[1, 13, 999]),
     "undoing.mark_edit": every(command=[11, 999], number=1, undone_by=[23, None]),
@@ -535,6 +549,7 @@ VALUES: dict[str, list[Values]] = {
     "writing.add_remark": every(
         candidacy=1, kind="note", text=["", "å" * 10_000], occurred_on=[None, DAY], command=1
     ),
+    "writing.edit": every(command=[11, 99], number=[2, 99]),
     "writing.add_edit": every(
         command=1, number=9, entity="person", row="1", field="", before=[None, "Å"], after=[None, ""]
     ),

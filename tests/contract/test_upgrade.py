@@ -19,15 +19,20 @@ FIRST = (
 """The tables of the first version, each after those that it refers to."""
 
 
+def scripts_until(version: str, folder: Path) -> str:
+    """Return the migrations as an earlier version had them."""
+    location = folder / f"until {version}"
+    shutil.copytree(Path(migrate.__file__).parent / "migrations", location)
+    for script in (location / "versions").glob("0*.py"):
+        if script.name[:4] > version:
+            script.unlink()
+    return str(location)
+
+
 @pytest.fixture
 def first_scripts(tmp_path: Path) -> str:
     """The migrations as the first version had them."""
-    folder = tmp_path / "first"
-    shutil.copytree(Path(migrate.__file__).parent / "migrations", folder)
-    for script in (folder / "versions").glob("0*.py"):
-        if not script.name.startswith("0001"):
-            script.unlink()
-    return str(folder)
+    return scripts_until("0001", tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

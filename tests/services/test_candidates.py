@@ -270,6 +270,15 @@ def test_a_cohort_is_named_by_its_id_or_its_name(office: Office) -> None:
         assert only_cohort(office.store, TODAY, cohort=typed) == evening
 
 
+def test_a_cohort_that_was_taken_back_meanwhile_is_not_there_any_more(office: Office) -> None:
+    chosen = office.another_cohort(HT2026.next)
+    undo_last(office.by(command="undo"))
+    with pytest.raises(NotFound) as raised:
+        add_candidate(office.by(), Details("Anna"), chosen, TODAY)
+    assert (raised.value.code, raised.value.details) == ("cohort-unknown", {"ref": "K-2"})
+    assert office.store.rows("looking.person", person=1) == []
+
+
 def test_several_cohorts_that_fit_are_named(office: Office) -> None:
     office.another_cohort(pipeline="direct")
     with pytest.raises(InvalidInput) as several:

@@ -1,6 +1,5 @@
 """A check finds what was done to a store behind its back, says whose it is, and mends what can be mended."""
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,20 +13,26 @@ from socrekry.services.dossiers import dossiers
 from socrekry.services.heads import head_defects, heads
 from socrekry.services.moves import advance
 from socrekry.services.opening import opened
-from tests.stories import TODAY, a_story, writing_to
-from tests.tampering import tamper, tamper_thoroughly, the_log
+from tests.stories import TODAY, a_story, a_story_on_postgresql, writing_to
+from tests.tampering import connected_to, tamper, tamper_thoroughly, the_log
 
 NOBODYS = "f" * 64
 EARLIER = "2025-01-01T12:00:00.000000Z"
 
 
-def checked(path: Path) -> Checked:
-    with opened(str(path), writing=False) as store:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the place of a store with a story in it, on each engine in turn."""
+    return a_story_on_postgresql() if request.param == "postgresql" else str(a_story(tmp_path))
+
+
+def checked(place: str) -> Checked:
+    with opened(place, writing=False) as store:
         return check(store)
 
 
-def repaired(path: Path) -> Checked:
-    with writing_to(path, "check") as w, w.transaction():
+def repaired(place: str) -> Checked:
+    with writing_to(place, "check") as w, w.transaction():
         return check(w.store, mend_at=w.occasion.recorded_at)
 
 
@@ -35,10 +40,10 @@ def named(defects: Sequence[Defect]) -> list[tuple[str, str | None]]:
     return [(defect.code, defect.candidacy) for defect in defects]
 
 
-def test_a_store_that_nobody_meddled_with_is_whole(tmp_path: Path) -> None:
-    whole = checked(a_story(tmp_path))
+def test_a_store_that_nobody_meddled_with_is_whole(place: str) -> None:
+    whole = checked(place)
     assert (whole.candidacies, whole.found, whole.defects) == (8, 0, ())
-    assert whole.events == len(the_log(tmp_path / "story.db"))
+    assert whole.events == len(the_log(place))
 
 
 @pytest.mark.parametrize(
@@ -68,37 +73,38 @@ def test_a_store_that_nobody_meddled_with_is_whole(tmp_path: Path) -> None:
     ],
 )
 def test_what_was_done_to_a_log_is_told_with_its_place(
-    tmp_path: Path, edit: str, code: str, seqs: list[str]
+    place: str, edit: str, code: str, seqs: list[str]
 ) -> None:
-    path = a_story(tmp_path)
-    tamper(path, edit.format(c="candidacy_id = 1"))
-    assert checked(path).defects[0] == Defect(code, "C-1.1", {"seqs": seqs})
-    assert {defect.candidacy for defect in checked(path).defects} == {"C-1.1"}
+    tamper(place, edit.format(c="candidacy_id = 1"))
+    assert checked(place).defects[0] == Defect(code, "C-1.1", {"seqs": seqs})
+    assert {defect.candidacy for defect in checked(place).defects} == {"C-1.1"}
 
 
-def test_a_command_that_is_said_to_be_somebody_elses_is_found(tmp_path: Path) -> None:
-    path = a_story(tmp_path)
+def test_a_command_that_is_said_to_be_somebody_elses_is_found(place: str) -> None:
     last = "(SELECT command_id FROM event WHERE candidacy_id = 1 AND seq = 16)"
     tamper(
-        path,
+        place,
         "INSERT INTO actor (id, name) VALUES (99, 'Nobody')",
         f"UPDATE command SET actor_id = 99 WHERE id = {last}",
     )
-    assert Defect("log-edited", "C-1.1", {"seqs": ["16"]}) in checked(path).defects
+    assert Defect("log-edited", "C-1.1", {"seqs": ["16"]}) in checked(place).defects
 
 
-def test_entries_that_changed_places_are_told_from_edited_ones(tmp_path: Path) -> None:
-    path, swap = a_story(tmp_path), "UPDATE event SET seq = {} WHERE candidacy_id = 1 AND seq = {}"
-    tamper(path, swap.format(99, 2), swap.format(2, 3), swap.format(3, 99))
-    assert checked(path).defects == (Defect("log-reordered", "C-1.1", {"seqs": ["2", "3"]}),)
+def test_entries_that_changed_places_are_told_from_edited_ones(place: str) -> None:
+    swap = "UPDATE event SET seq = {} WHERE candidacy_id = 1 AND seq = {}"
+    tamper(place, swap.format(99, 2), swap.format(2, 3), swap.format(3, 99))
+    assert checked(place).defects == (Defect("log-reordered", "C-1.1", {"seqs": ["2", "3"]}),)
 
 
-def test_a_deletion_that_was_hidden_by_numbering_anew_is_found(tmp_path: Path) -> None:
-    path, closed_up = a_story(tmp_path), "UPDATE event SET seq = {0} WHERE candidacy_id = 4 AND seq = {0} + 1"
+def test_a_deletion_that_was_hidden_by_numbering_anew_is_found(place: str) -> None:
+    closed_up = "UPDATE event SET seq = {0} WHERE candidacy_id = 4 AND seq = {0} + 1"
     tamper(
-        path, "DELETE FROM event WHERE candidacy_id = 4 AND seq = 1", closed_up.format(1), closed_up.format(2)
+        place,
+        "DELETE FROM event WHERE candidacy_id = 4 AND seq = 1",
+        closed_up.format(1),
+        closed_up.format(2),
     )
-    assert named(checked(path).defects) == [("log-edited", "C-4.1"), ("log-cut", "C-4.1")]
+    assert named(checked(place).defects) == [("log-edited", "C-4.1"), ("log-cut", "C-4.1")]
 
 
 @pytest.mark.parametrize(
@@ -111,16 +117,14 @@ def test_a_deletion_that_was_hidden_by_numbering_anew_is_found(tmp_path: Path) -
         ("UPDATE candidacy SET person_id = 6, number = 2 WHERE id = 3", "log-edited"),
     ],
 )
-def test_a_row_that_names_another_end_or_another_owner_is_found(tmp_path: Path, edit: str, code: str) -> None:
-    path = a_story(tmp_path)
-    tamper(path, edit)
-    assert code in [defect.code for defect in checked(path).defects]
+def test_a_row_that_names_another_end_or_another_owner_is_found(place: str, edit: str, code: str) -> None:
+    tamper(place, edit)
+    assert code in [defect.code for defect in checked(place).defects]
 
 
-def test_a_candidacy_without_any_log_is_found(tmp_path: Path) -> None:
-    path = a_story(tmp_path)
-    tamper_thoroughly(path, 4, "DELETE FROM event WHERE candidacy_id = 4")
-    assert ("log-empty", "C-4.1") in named(checked(path).defects)
+def test_a_candidacy_without_any_log_is_found(place: str) -> None:
+    tamper_thoroughly(place, 4, "DELETE FROM event WHERE candidacy_id = 4")
+    assert ("log-empty", "C-4.1") in named(checked(place).defects)
 
 
 @pytest.mark.parametrize(
@@ -136,10 +140,9 @@ def test_a_candidacy_without_any_log_is_found(tmp_path: Path) -> None:
         ("""kind = 'resumed', body = '{}', occurred_on = NULL""", "log-senseless"),
     ],
 )
-def test_a_log_that_links_but_cannot_be_understood_is_found(tmp_path: Path, edit: str, code: str) -> None:
-    path = a_story(tmp_path)
-    tamper_thoroughly(path, 4, f"UPDATE event SET {edit} WHERE candidacy_id = 4 AND seq = 2")
-    assert named(checked(path).defects) == [(code, "C-4.1")]
+def test_a_log_that_links_but_cannot_be_understood_is_found(place: str, edit: str, code: str) -> None:
+    tamper_thoroughly(place, 4, f"UPDATE event SET {edit} WHERE candidacy_id = 4 AND seq = 2")
+    assert named(checked(place).defects) == [(code, "C-4.1")]
 
 
 DERIVED = [
@@ -166,57 +169,51 @@ DERIVED = [
 
 @pytest.mark.parametrize(("edit", "table", "columns"), DERIVED)
 def test_what_differs_from_the_log_is_told_by_column(
-    tmp_path: Path, edit: str, table: str, columns: list[str]
+    place: str, edit: str, table: str, columns: list[str]
 ) -> None:
-    path = a_story(tmp_path)
-    tamper(path, edit)
+    tamper(place, edit)
     differs = Defect("cache-differs", "C-1.1", {"table": table, "columns": columns}, mendable=True)
-    assert differs in checked(path).defects
+    assert differs in checked(place).defects
 
 
 @pytest.mark.parametrize("edit", [edit for edit, _, _ in DERIVED])
-def test_a_repair_builds_it_anew_and_leaves_the_log_alone(tmp_path: Path, edit: str) -> None:
-    path = a_story(tmp_path)
-    log = the_log(path)
-    tamper(path, edit)
-    mended = repaired(path)
+def test_a_repair_builds_it_anew_and_leaves_the_log_alone(place: str, edit: str) -> None:
+    log = the_log(place)
+    tamper(place, edit)
+    mended = repaired(place)
     assert {defect.candidacy for defect in mended.mendings} == {"C-1.1"}
-    assert (mended.found, checked(path).found, the_log(path)) == (0, 0, log)
+    assert (mended.found, checked(place).found, the_log(place)) == (0, 0, log)
 
 
-def test_a_row_that_lags_behind_its_log_is_brought_up_to_it(tmp_path: Path) -> None:
-    path = a_story(tmp_path)
-    (first,) = [row for row in the_log(path) if row[:2] == (4, 1)]
-    tamper(path, f"UPDATE candidacy SET head_seq = 1, head_hash = '{first[-1]}' WHERE id = 4")
-    assert named(checked(path).defects) == [("head-behind", "C-4.1")]
-    assert (repaired(path).mended, checked(path).found) == (1, 0)
+def test_a_row_that_lags_behind_its_log_is_brought_up_to_it(place: str) -> None:
+    (first,) = [row for row in the_log(place) if row[:2] == (4, 1)]
+    tamper(place, f"UPDATE candidacy SET head_seq = 1, head_hash = '{first[-1]}' WHERE id = 4")
+    assert named(checked(place).defects) == [("head-behind", "C-4.1")]
+    assert (repaired(place).mended, checked(place).found) == (1, 0)
 
 
-def test_a_person_who_is_counted_wrongly_is_found_and_mended(tmp_path: Path) -> None:
-    path = a_story(tmp_path)
-    tamper(path, "UPDATE person SET void = NOT void WHERE id IN (1, 6)")
-    assert [defect.details for defect in checked(path).defects] == [{"id": "C-1"}, {"id": "C-6"}]
-    assert (repaired(path).mended, checked(path).found) == (2, 0)
+def test_a_person_who_is_counted_wrongly_is_found_and_mended(place: str) -> None:
+    tamper(place, "UPDATE person SET void = NOT void WHERE id IN (1, 6)")
+    assert [defect.details for defect in checked(place).defects] == [{"id": "C-1"}, {"id": "C-6"}]
+    assert (repaired(place).mended, checked(place).found) == (2, 0)
 
 
-def test_a_repair_does_not_bless_a_log_that_was_changed(tmp_path: Path) -> None:
-    path = a_story(tmp_path)
-    tamper(path, "DELETE FROM event WHERE candidacy_id = 1 AND seq = 16", "UPDATE stay SET paused_days = 3")
-    mended = repaired(path)
+def test_a_repair_does_not_bless_a_log_that_was_changed(place: str) -> None:
+    tamper(place, "DELETE FROM event WHERE candidacy_id = 1 AND seq = 16", "UPDATE stay SET paused_days = 3")
+    mended = repaired(place)
     assert named(mended.defects) == [("log-cut", "C-1.1")]
-    assert named(checked(path).defects) == [("log-cut", "C-1.1")]
+    assert named(checked(place).defects) == [("log-cut", "C-1.1")]
 
 
-def test_a_repair_that_breaks_off_has_changed_nothing(tmp_path: Path) -> None:
-    path = a_story(tmp_path)
-    tamper(path, "UPDATE candidacy SET stage = 'moon'")
+def test_a_repair_that_breaks_off_has_changed_nothing(place: str) -> None:
+    tamper(place, "UPDATE candidacy SET stage = 'moon'")
 
     def break_off(done: int, of: int) -> None:
         assert done < of
 
-    with pytest.raises(AssertionError), writing_to(path, "check") as w, w.transaction():
+    with pytest.raises(AssertionError), writing_to(place, "check") as w, w.transaction():
         check(w.store, mend_at=w.occasion.recorded_at, progress=break_off)
-    assert checked(path).found == 8
+    assert checked(place).found == 8
 
 
 @pytest.mark.parametrize(
@@ -229,52 +226,46 @@ def test_a_repair_that_breaks_off_has_changed_nothing(tmp_path: Path) -> None:
         ("UPDATE cohort SET seats = 1", "seats-exceeded", None),
         ("UPDATE pipeline SET definition = replace(definition, 'mentor', 'thesis')", "pipeline-edited", None),
         ("UPDATE pipeline SET definition = 'x' WHERE id = 1", "pipeline-edited", None),
-        ("DROP TRIGGER IF EXISTS event_no_update; DROP INDEX ix_tag", "schema-part-missing", None),
+        ("DROP INDEX ix_tag", "schema-part-missing", None),
         ("DROP TABLE tag", "schema-part-missing", None),
     ],
 )
-def test_what_is_wrong_beside_the_logs_is_found(
-    tmp_path: Path, edit: str, code: str, whose: str | None
-) -> None:
-    path = a_story(tmp_path)
-    tamper(path, *edit.split("; "))
-    assert (code, whose) in named(checked(path).defects)
+def test_what_is_wrong_beside_the_logs_is_found(place: str, edit: str, code: str, whose: str | None) -> None:
+    tamper(place, *edit.split("; "))
+    assert (code, whose) in named(checked(place).defects)
 
 
 def test_a_log_without_its_guard_is_found(tmp_path: Path) -> None:
-    connection = sqlite3.connect(a_story(tmp_path))
-    connection.execute("DROP TRIGGER event_no_replace")
-    connection.close()
+    path = a_story(tmp_path)
+    with connected_to(path) as store:
+        store.run("DROP TRIGGER event_no_replace")
     gone = {"kind": "trigger", "name": "event_no_replace"}
-    assert checked(tmp_path / "story.db").defects == (Defect("schema-part-missing", None, gone),)
+    assert checked(str(path)).defects == (Defect("schema-part-missing", None, gone),)
 
 
-@pytest.mark.parametrize("at", [0.5, 0.7, 0.9])  # behind the pages that hold the schema itself
-def test_a_file_with_a_page_overwritten_is_found(tmp_path: Path, at: float) -> None:
+@pytest.mark.parametrize("table", ["event", "stay", "tag"])
+def test_a_file_with_a_page_overwritten_is_found(tmp_path: Path, table: str) -> None:
     path = a_story(tmp_path)
+    with connected_to(path) as store:
+        [(page,)], _ = store.run("SELECT rootpage FROM sqlite_master WHERE name = :table", {"table": table})
     data = bytearray(path.read_bytes())
-    begins = int(len(data) * at) // 4096 * 4096
-    data[begins : begins + 4096] = b"\xa5" * 4096
+    data[(page - 1) * 4096 : page * 4096] = b"\xa5" * 4096
     path.write_bytes(data)
-    assert "file-damaged" in [defect.code for defect in checked(path).defects]
+    assert "file-damaged" in [defect.code for defect in checked(str(path)).defects]
 
 
-def test_very_many_defects_are_counted_but_not_all_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = a_story(tmp_path)
-    tamper(path, "UPDATE candidacy SET rank = 77")
+def test_very_many_defects_are_counted_but_not_all_kept(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    tamper(place, "UPDATE candidacy SET rank = 77")
     monkeypatch.setattr(checking, "KEPT", 3)
-    assert (checked(path).found, len(checked(path).defects)) == (8, 3)
+    assert (checked(place).found, len(checked(place).defects)) == (8, 3)
 
 
-def test_others_write_while_a_check_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = a_story(tmp_path)
+def test_others_write_while_a_check_reads(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOCREKRY_BUSY_SECONDS", "0.1")
-    with opened(str(path), writing=False) as store:
+    with opened(place, writing=False) as store:
         reading = dossiers(store, at_a_time=3)
         labels = [next(reading).label]
-        with writing_to(path) as w:
+        with writing_to(place) as w:
             assert advance(w, ["C-3"], TODAY)[0].refused  # it came to the refusal, so it could write
         labels += [dossier.label for dossier in reading]
     assert labels == ["C-1.1", "C-2.1", "C-3.1", "C-4.1", "C-5.1", "C-6.1", "C-7.1", "C-2.2"]
@@ -283,22 +274,23 @@ def test_others_write_while_a_check_reads(tmp_path: Path, monkeypatch: pytest.Mo
 class TestHeads:
     """Heads that were kept elsewhere find what nothing in the store could."""
 
-    def compared(self, path: Path, file: Path) -> list[tuple[str, str | None]]:
-        with opened(str(path), writing=False) as store:
+    def compared(self, place: str, file: Path) -> list[tuple[str, str | None]]:
+        with opened(place, writing=False) as store:
             assert check(store).found == 0
             return named(list(head_defects(store, read_heads(str(file)))))
 
-    def a_store_and_its_heads(self, tmp_path: Path) -> tuple[Path, Path]:
-        path, file = a_story(tmp_path), tmp_path / "heads.csv"
-        with opened(str(path), writing=False) as store:
+    @pytest.fixture
+    def file(self, place: str, tmp_path: Path) -> Path:
+        """Write the heads of the store as it was first."""
+        file = tmp_path / "heads.csv"
+        with opened(place, writing=False) as store:
             assert write_heads(str(file), heads(store, at_a_time=3)) == 8
-        return path, file
+        return file
 
-    def test_what_only_grew_is_as_it_was(self, tmp_path: Path) -> None:
-        path, file = self.a_store_and_its_heads(tmp_path)
-        with writing_to(path) as w:
+    def test_what_only_grew_is_as_it_was(self, place: str, file: Path) -> None:
+        with writing_to(place) as w:
             assert advance(w, ["C-7"], TODAY)[0].done
-        assert self.compared(path, file) == []
+        assert self.compared(place, file) == []
 
     @pytest.mark.parametrize(
         ("edit", "code"),
@@ -310,24 +302,24 @@ class TestHeads:
             ),
         ],
     )
-    def test_a_log_that_was_computed_anew_is_found(self, tmp_path: Path, edit: str, code: str) -> None:
-        path = a_story(tmp_path)
-        with writing_to(path) as w:
+    def test_a_log_that_was_computed_anew_is_found(
+        self, place: str, tmp_path: Path, edit: str, code: str
+    ) -> None:
+        with writing_to(place) as w:
             advance(w, ["C-7"], TODAY)
         file = tmp_path / "heads.csv"
-        with opened(str(path), writing=False) as store:
+        with opened(place, writing=False) as store:
             write_heads(str(file), heads(store))
-        tamper_thoroughly(path, 7, edit)
-        repaired(path)
-        assert self.compared(path, file) == [(code, "C-7.1")]
+        tamper_thoroughly(place, 7, edit)
+        repaired(place)
+        assert self.compared(place, file) == [(code, "C-7.1")]
 
-    def test_a_candidacy_that_is_gone_is_found(self, tmp_path: Path) -> None:
-        path, file = self.a_store_and_its_heads(tmp_path)
+    def test_a_candidacy_that_is_gone_is_found(self, place: str, file: Path) -> None:
         own = ("event", "stay", "fact", "assignment")
         tamper(
-            path,
+            place,
             *(f"DELETE FROM {table} WHERE candidacy_id = 8" for table in own),
             "DELETE FROM remark WHERE candidacy_id = 8",
             "DELETE FROM candidacy WHERE id = 8",
         )
-        assert self.compared(path, file) == [("log-gone", "C-2.2")]
+        assert self.compared(place, file) == [("log-gone", "C-2.2")]

@@ -15,7 +15,7 @@ from socrekry.services.founding import shipped
 from socrekry.services.moves import Along, Destination
 from socrekry.services.noting import NewFact
 from socrekry.services.pipelines import install_pipeline
-from tests.builders import HT2026, TODAY, Office
+from tests.builders import HT2026, TODAY, Office, next_in_line
 
 Command = Callable[..., tuple[Outcome, ...]]
 CONFIRMED = NewFact("university-confirmed", None, TODAY)
@@ -103,7 +103,7 @@ def test_whoever_waits_first_is_named_when_a_closing_frees_a_seat(office: Office
     moves.reserve(office.by(), [later, first], TODAY, rank=None)
     moves.reserve(office.by(), [first], TODAY, rank=1)
     change = the_change(moves.close(office.by(), [selected], TODAY, outcome="declined"))
-    assert change.next_in_line == first
+    assert next_in_line(change) == first
     assert (office.taken(), change.outcome, change.state) == (1, "declined", "lost")
 
 
@@ -112,7 +112,8 @@ def test_without_ranks_whoever_came_first_waits_first(office: Office) -> None:
     refs = [office.add(name, "applied", on=date(2026, 9, 1)) for name in ("Bo", "Cia")]
     moves.reserve(office.by(), refs[:1], date(2026, 10, 2))
     moves.reserve(office.by(), refs[1:], date(2026, 10, 1))
-    assert the_change(moves.close(office.by(), [selected], TODAY, outcome="declined")).next_in_line == refs[1]
+    change = the_change(moves.close(office.by(), [selected], TODAY, outcome="declined"))
+    assert next_in_line(change) == refs[1]
 
 
 def test_a_transfer_frees_a_seat_here_and_takes_one_there(office: Office) -> None:
@@ -121,7 +122,7 @@ def test_a_transfer_frees_a_seat_here_and_takes_one_there(office: Office) -> Non
     waiting = office.add("Bo", "applied")
     moves.reserve(office.by(), [waiting], TODAY)
     change = the_change(moves.transfer(office.by(), [selected], TODAY, to=Destination(HT2026.next)))
-    assert change.next_in_line == waiting
+    assert next_in_line(change) == waiting
     assert (office.taken(), office.taken(there)) == (1, 1)
     refused = moves.transfer(office.by(), [other], TODAY, to=Destination(HT2026.next))
     assert the_refusal(refused).reason == "cohort-full"

@@ -143,7 +143,9 @@ class TestCohorts:
         a_candidate(store, cohort, "reserve")
         second = a_candidate(store, cohort, "reserve")
         reserve(by(store), [second], TODAY, rank=1)
-        assert edit_cohort(by(store), cohort.label, seats=1).first_in_line == second
+        waiting = edit_cohort(by(store), cohort.label, seats=1).first_in_line
+        assert waiting is not None
+        assert waiting.id == second
 
     def test_a_cohort_is_changed_by_what_it_is(self, store: Store) -> None:
         a_cohort(store)

@@ -14,7 +14,7 @@ from socrekry.services.moves import Along, Destination
 from socrekry.services.noting import NewFact
 from socrekry.services.persons import edit_candidate
 from socrekry.services.undoing import Undo, undo, undo_last
-from tests.builders import HT2026, TODAY, Office
+from tests.builders import HT2026, TODAY, Office, next_in_line
 
 ASSESSED = Along((NewFact("assessment", None, TODAY),))
 
@@ -122,7 +122,7 @@ def test_a_seat_that_an_undo_frees_goes_to_whoever_waits_first(office: Office) -
     moves.reserve(office.by("Bea"), [waiting], TODAY)
     change = undone(office, selected).outcomes[0].change
     assert change is not None
-    assert (change.next_in_line, change.from_stage, change.to_stage) == (waiting, "selected", "applied")
+    assert (next_in_line(change), change.from_stage, change.to_stage) == (waiting, "selected", "applied")
     assert office.taken() == 0
 
 

@@ -4,7 +4,6 @@ Each setting is shown with who said it, because a person who changes the file wh
 would otherwise search for hours. A password in the store's URL is never shown.
 """
 
-import os
 from typing import Annotated
 
 import typer
@@ -69,7 +68,9 @@ def _checked(key: Key, value: str) -> str:
     if key == "db":
         require_no_password(value, "config db")
     if key == "db" and not is_url(value):
-        return os.path.abspath(os.path.expanduser(value))
+        from socrekry.store.location import path_of
+
+        return path_of(value)
     return value.strip()
 
 
@@ -115,8 +116,6 @@ def _as_data(setting: Setting) -> dict[str, str | None]:
 
 def _masked(value: str) -> str:
     """Return ``value`` without the password that a URL may hold."""
-    if not is_url(value):
-        return value
     from socrekry.store.location import masked
 
     return masked(value)

@@ -57,9 +57,12 @@ FORECAST = _CLI + "forecast"
 DEMO = _CLI + "demo"
 IMPORTS = _CLI + "imports"
 STORE = _CLI + "store"
+MOVING = _CLI + "moving"
+DOCTOR = _CLI + "doctor"
 CONFIG = _CLI + "config"
 ACTIVITIES = _CLI + "activities"
 TOUCHES = _CLI + "touches"
+DATABASE = _CLI + "database"
 
 COMMANDS = (
     Entry("today", WAITING, "today", EVERYDAY, N_("Show what waits for you, each with its command.")),
@@ -212,8 +215,22 @@ COMMANDS = (
     Entry("trend", TREND, "trend", REPORTS, N_("Show figures term by term, and how they have changed.")),
     Entry("demo", DEMO, "demo", DATA, N_("Build both founding stories in a store of their own.")),
     Entry("import", IMPORTS, "import_candidates", DATA, N_("Import candidates from a CSV file.")),
+    Entry("doctor", DOCTOR, "doctor", DATA, N_("Say what is wrong, what to look at and what is good.")),
     Entry("check", STORE, "check", DATA, N_("Check that the store is whole.")),
     Entry("migrate", STORE, "migrate", DATA, N_("Bring the store up to this version.")),
+    Entry("backup", MOVING, "backup", DATA, N_("Keep the store in a file, and see that it is all there.")),
+    Entry("restore", MOVING, "restore", DATA, N_("Put a backup back.")),
+    Entry("copy", MOVING, "copy", DATA, N_("Copy the whole store to another place or engine.")),
+    Entry("db roles", DATABASE, "roles", DATA, N_("Show or make the roles of a store on PostgreSQL.")),
+    Entry(
+        "db row-security",
+        DATABASE,
+        "row_security",
+        DATA,
+        N_("Let everybody see only the candidates of the units that they are allowed."),
+    ),
+    Entry("db allow", DATABASE, "allow", DATA, N_("Allow a role of the database to see units.")),
+    Entry("db allowed", DATABASE, "allowed", DATA, N_("Show which units each role may see.")),
     Entry("config", CONFIG, "config", DATA, N_("Show and change your settings.")),
     Entry(
         "protect",
@@ -224,7 +241,10 @@ COMMANDS = (
     ),
 )
 
-GROUPS = {"pipeline": N_("Show, check and install pipelines.")}
+GROUPS = {
+    "db": N_("Say who may do and see what in a store on PostgreSQL."),
+    "pipeline": N_("Show, check and install pipelines."),
+}
 
 
 def entry(name: str) -> Entry | None:

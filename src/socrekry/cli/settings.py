@@ -99,7 +99,7 @@ class Settings:
         if key == "db" and found.source == "flag":
             require_no_password(found.value or "", "--db")
         if key == "db" and found.value:
-            return found._replace(value=_home_expanded(found.value))
+            return found._replace(value=_as_meant(found.value))
         return found
 
     def language_so_far(self) -> str:
@@ -186,7 +186,10 @@ def require_no_password(db: str, origin: str) -> None:
             raise InvalidInput("password-in-view", origin=origin)
 
 
-def _home_expanded(db: str) -> str:
+def _as_meant(db: str) -> str:
+    """Return the place of a store with the home folder in it, and a URL without what was copied along."""
+    if is_url(db):
+        return db.strip()
     return os.path.expanduser(db) if db.startswith("~") else db
 
 

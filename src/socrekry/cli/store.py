@@ -24,6 +24,7 @@ from socrekry.services.heads import head_defects
 from socrekry.services.heads import heads as heads_of
 from socrekry.services.upgrading import upgrade_store
 from socrekry.store.connect import version_at
+from socrekry.store.soundness import one_moment
 
 _REPAIR = N_("Build anew what is derived from the logs, where it differs; a log is never touched.")
 _HEADS = N_("Write the end of every log to this file, to be kept elsewhere.")
@@ -39,9 +40,9 @@ def check(
     """Check that the store is whole.
 
     Every log is compared with its chain of hashes, and everything derived from a log with that log: the
-    file, its references and the seats as well. Each defect says whose it is and what to do; the exit code
-    is then 7. Who can write to the file can also compute the hashes anew: keep the heads in another place,
-    and compare with them.
+    store itself, its references and the seats as well. Each defect says whose it is and what to do; the exit
+    code is then 7. Who can write to the store by other means can also compute the hashes anew: keep the heads
+    in another place, and compare with them. A shared store is checked by its owner, who sees all of it.
 
         socrekry check
         socrekry check --heads heads-2026-11-20.csv
@@ -73,7 +74,7 @@ def _repaired(against: str | None) -> tuple[Checked, None]:
 
 
 def _looked_through(against: str | None, heads: str | None) -> tuple[Checked, int | None]:
-    with reading() as store, _shown() as shown:
+    with reading() as store, one_moment(store), _shown() as shown:
         more = head_defects(store, read_heads(against)) if against else ()
         checked = check_store(store, more=more, progress=shown)
         if heads is None:

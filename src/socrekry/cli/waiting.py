@@ -12,6 +12,7 @@ from socrekry.locale import N_
 from socrekry.render.output import write
 
 MOST_ALIKE = 20  # of one kind, on a morning's screen; JSON has them all
+_FURTHEST = 36_500
 
 
 def next_moves(id: OneId, format: TableJson = "table") -> None:
@@ -29,7 +30,9 @@ def next_moves(id: OneId, format: TableJson = "table") -> None:
 
 def today(
     unit: Annotated[str | None, typer.Option(metavar=N_("UNIT"), help=N_("Only this unit."))] = None,
-    days: Annotated[int, typer.Option(metavar="N", min=0, help=N_("Look so many days ahead."))] = 30,
+    days: Annotated[
+        int, typer.Option(metavar="N", min=0, max=_FURTHEST, help=N_("Look so many days ahead."))
+    ] = 30,
     all: Annotated[
         bool, typer.Option("--all", help=N_("Everything, even where more than twenty things are alike."))
     ] = False,

@@ -15,9 +15,13 @@ from socrekry.services.checking import Checked
 from socrekry.services.upgrading import Upgraded
 
 _SENTENCES = {
-    # The file
-    "file-damaged": N_("The file is damaged: {reason}"),
-    "schema-part-missing": N_("The {kind} {name} is gone or was changed."),
+    # The file, or the database
+    "file-damaged": N_("The store is damaged: {reason}"),
+    "checksum-failed": N_("The server has met damaged pages in the database {database}: {failures}."),
+    "index-invalid": N_("The index {name} of {table} is not whole, and the server does not use it."),
+    "constraint-unproved": N_("Nobody knows whether the rows of {table} keep the rule {name}."),
+    "trigger-off": N_("{name}, which guards {table}, is switched off."),
+    "schema-part-missing": N_("{kind} {name} is gone or was changed."),
     "reference-broken": N_("A row of {table} refers to {refers_to} {value}, which is not there."),
     "pipeline-edited": N_("The pipeline {pipeline}, version {version}, is not as it was installed."),
     # The log
@@ -43,10 +47,30 @@ _SENTENCES = {
 }
 
 _MEND = N_("Build it anew from the log: socrekry check --repair")
-_COMPARE = N_("Compare with a backup, and ask who has written to the file by other means.")
-_RESTORE = N_("Copy the file now, then put back the latest backup in which socrekry check finds nothing.")
+_KINDS = {
+    "table": N_("The table"),
+    "column": N_("The column"),
+    "index": N_("The index"),
+    "constraint": N_("The rule"),
+    "trigger": N_("The trigger"),
+    "view": N_("The view"),
+    "function": N_("The function"),
+    "policy": N_("The policy"),
+    "row security": N_("The row security of"),
+}
+_COMPARE = N_("Compare with a backup, and ask who has written to the store by other means.")
+_RESTORE = N_(
+    "Copy the store as it is now, then put back the latest backup in which socrekry check finds nothing."
+)
 _REMEDIES = {
     "file-damaged": _RESTORE,
+    "checksum-failed": _RESTORE,
+    "index-invalid": N_("Its owner builds it anew: REINDEX INDEX {name}"),
+    "constraint-unproved": N_("Its owner has them looked at: ALTER TABLE {table} VALIDATE CONSTRAINT {name}"),
+    "trigger-off": N_(
+        "Ask who switched it off, and what was done meanwhile. An administrator switches it on again: "
+        "ALTER TABLE {table} ENABLE TRIGGER ALL"
+    ),
     "schema-part-missing": _RESTORE,
     "reference-broken": _RESTORE,
     "pipeline-edited": _COMPARE,
@@ -105,12 +129,14 @@ def sentence(defect: Defect) -> str:
         name: ", ".join(map(str, value)) if isinstance(value, list) else value
         for name, value in defect.details.items()
     }
+    if defect.code == "schema-part-missing":
+        shown["kind"] = _(_KINDS.get(str(shown["kind"]), str(shown["kind"])))
     return _(_SENTENCES[defect.code]).format_map(shown)
 
 
 def remedy(defect: Defect) -> str:
     """Return what to do about it, in the reader's language."""
-    return _(_REMEDIES.get(defect.code, _COMPARE))
+    return _(_REMEDIES.get(defect.code, _COMPARE)).format_map(defect.details)
 
 
 def _seen(checked: Checked) -> str:

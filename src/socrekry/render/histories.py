@@ -1,6 +1,6 @@
 """What has happened to a candidacy, line by line, with who did it; what was undone is shown as such."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from socrekry.domain import events as e
@@ -38,6 +38,21 @@ def history_page(history: History) -> Page:
     if any(_is_imported(each) for each in history.happenings):
         parts.append(Line(_("Imported history: its order was checked, its guards were not."), "quiet"))
     return Page(parts, lambda: [_json(each) for each in history.happenings])
+
+
+def since_lines(history: History, since: Iterable[Happening]) -> list[str]:
+    """Return a line for each of some happenings: who, what, on which day, by which command and when."""
+    told = _("{actor}: {what}, {on} ({command}, {at})")
+    return [
+        told.format(
+            actor=each.actor,
+            what=_in_words(history, each),
+            on=each.occurred_on or each.recorded_at[:10],
+            command=each.command,
+            at=each.recorded_at[:16].replace("T", " "),
+        )
+        for each in since
+    ]
 
 
 def _is_imported(each: Happening) -> bool:

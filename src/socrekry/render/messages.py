@@ -41,9 +41,8 @@ def describe(error: SocrekryError) -> Described:
     message = _filled(MESSAGES.get(error.code), error.details)
     if message is None:
         return Described(clean(str(error)), None)
-    return Described(
-        "\n".join([message, *_listed(error.details)]), _filled(REMEDIES.get(error.code), error.details)
-    )
+    lines = _written_since(error) if "changes" in error.details else _listed(error.details)
+    return Described("\n".join([message, *lines]), _filled(REMEDIES.get(error.code), error.details))
 
 
 def describe_defect(defect: Mapping[str, Any]) -> str:
@@ -80,6 +79,15 @@ def _shown(value: Any) -> str:
     if isinstance(value, int) and abs(value) >= _GROUPED:
         return count(value)
     return clean(str(value))
+
+
+def _written_since(error: SocrekryError) -> list[str]:
+    """Return a line for each thing that somebody else has written to a candidacy first."""
+    from socrekry.render.histories import since_lines
+    from socrekry.services.overtaking import Overtaken
+
+    lines = since_lines(error.history, error.since) if isinstance(error, Overtaken) else []
+    return [f"  {clean(line)}" for line in lines]
 
 
 def _listed(details: Mapping[str, Any]) -> list[str]:

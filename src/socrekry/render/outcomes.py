@@ -48,7 +48,7 @@ def outcome_json(outcome: Outcome) -> dict[str, Any]:
         "seq": change.seq,
         "events": [e.NAMES[type(event)] for event in change.events],
         "overridden": list(change.overridden),
-        "next_in_line": change.next_in_line,
+        "next_in_line": change.next_in_line.id if change.next_in_line else None,
     }
 
 
@@ -93,11 +93,13 @@ def _hints(change: Change) -> Iterator[Part]:
     if change.overridden:
         names = ", ".join(guard_word(each) for each in change.overridden)
         yield Line("  " + _("Set aside: {guards}").format(guards=names), "quiet")
-    if change.next_in_line:
-        who = f"{change.next_in_line} {change.next_name}"
-        hint = _("A seat is free; first in line: {who}").format(who=who)
+    waiting = change.next_in_line
+    if waiting is not None and waiting.id is None:
+        yield Line("  " + _("A seat is free; first in line is somebody whom you may not see."))
+    elif waiting is not None:
+        hint = _("A seat is free; first in line: {who}").format(who=f"{waiting.id} {waiting.name}")
         yield Line(f"  {hint}")
-        yield Line(f"    socrekry advance {change.next_in_line}", "quiet")
+        yield Line(f"    socrekry advance {waiting.id}", "quiet")
 
 
 def changed_in_words(change: Change) -> str:

@@ -88,10 +88,13 @@ def edited_cohort_page(edited: EditedCohort, *, dry_run: bool = False) -> Page:
     """Return the answer to changing a cohort; with more seats, who is first in line for one."""
     intake = edited.intake
     parts: list[Part] = [Line(f"{intake.cohort.label} {intake.cohort.title}: {_seats_in_words(intake)}")]
-    if edited.first_in_line:
-        parts.append(Line(_("First in line: {id}").format(id=edited.first_in_line)))
-        parts.append(Line(f"  socrekry advance {edited.first_in_line}", "quiet"))
-    answer = _intake_json(intake) | {"first_in_line": edited.first_in_line}
+    waiting = edited.first_in_line
+    if waiting is not None and waiting.id is None:
+        parts.append(Line(_("First in line is somebody whom you may not see.")))
+    elif waiting is not None:
+        parts.append(Line(_("First in line: {id}").format(id=waiting.id)))
+        parts.append(Line(f"  socrekry advance {waiting.id}", "quiet"))
+    answer = _intake_json(intake) | {"first_in_line": waiting.id if waiting else None}
     return Page([*parts, *not_kept(dry_run)], answer, ids=[intake.cohort.label])
 
 
@@ -237,7 +240,7 @@ def _room(load: Load) -> tuple[str, str, str]:
 
 def _ids(load: Load) -> str:
     candidates = [f"{each.id} {each.name}" for each in load.candidates]
-    return ", ".join([*candidates, *(each.label for each in load.externals)])
+    return ", ".join([*candidates, *(each.label for each in load.externals), *_hidden(load)])
 
 
 def _load_in_words(load: Load) -> str:
@@ -250,7 +253,14 @@ def _whom(load: Load) -> list[str]:
     return [
         *(each.id for each in load.candidates),
         *(_("“{label}”").format(label=each.label) for each in load.externals),
+        *_hidden(load),
     ]
+
+
+def _hidden(load: Load) -> list[str]:
+    """Return how many she has whom the reader may not see, if any."""
+    hidden = len(load.out_of_sight)
+    return [ngettext("(+{n} hidden)", "(+{n} hidden)", hidden).format(n=count(hidden))] if hidden else []
 
 
 def _roles(member: Staff) -> str:
@@ -273,6 +283,7 @@ def _member_json(member: Staff) -> dict[str, Any]:
                 "free": load.free,
                 "candidates": [each._asdict() | {"roles": list(each.roles)} for each in load.candidates],
                 "externals": [each._asdict() | {"roles": list(each.roles)} for each in load.externals],
+                "out_of_sight": len(load.out_of_sight),
             }
             for load in member.loads
         ],

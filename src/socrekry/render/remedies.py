@@ -30,6 +30,11 @@ REMEDIES = {
     "candidate-not-found": N_("Search for a part of the name: socrekry list --search {ref:q}"),
     "candidate-ambiguous": N_("Give the id instead."),
     "candidacy-not-found": N_("See every candidacy there is: socrekry list --all"),
+    "email-known-elsewhere": N_("Ask whoever looks after the store, who sees every candidate."),
+    "out-of-sight": N_(
+        "Ask whoever looks after the store; socrekry db allowed shows which units you may see."
+    ),
+    "undo-out-of-sight": N_("Take back what you may see, one by one: socrekry undo ID"),
     "email-known": N_("To try again: socrekry add-candidacy {id} --pipeline P --term T"),
     "pipeline-not-found": N_("See those that are installed: socrekry pipelines"),
     "pipeline-version-not-found": N_("Those there are: {versions}"),
@@ -103,6 +108,9 @@ REMEDIES = {
     "university-not-found": N_("Add it: socrekry add-university {university:q} NAME TOWN"),
     "amount-invalid": N_("Write it as 1500000, 1 500 000 or 1,5 Mkr."),
     "number-invalid": N_("Write it as 20 or 2,5."),
+    "text-unkeepable": N_(
+        "Type the text anew; the sign cannot be seen, and came along with what was copied."
+    ),
     "count-invalid": N_("Write it as 20."),
     "in-use": N_("Take away what rests on it first."),
     "cost-kind-invalid": N_("Choose one of these: {kinds}"),
@@ -157,9 +165,25 @@ REMEDIES = {
     "store-full": N_("Make room, then try again."),
     "store-unwritable": N_("See that there is room for it, then try again."),
     "store-unreadable": N_("See that the disk or the network it lies on is well, then try again."),
-    "store-unreachable": N_("Check the path or the address, or choose another with --db."),
+    "store-unreachable": N_(
+        "Check the path or the address, or choose another with --db. "
+        "A server that is starting, or has no room, answers in a moment."
+    ),
     "store-url-invalid": N_("Name it like this: postgresql://anna@db.example.se/socrekry"),
+    "store-url-broken": N_("Name it like this: postgresql://anna@db.example.se/socrekry"),
+    "store-not-utf8": N_("Make another: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"),
+    "schema-not-found": N_("Make it with CREATE SCHEMA, or mend search_path."),
     "store-empty": N_("Check its name; whoever owns it makes the store with: socrekry migrate"),
+    "network-disk": N_(
+        "Keep it on a disk of this machine, or on PostgreSQL where many share it. If you know that this disk "
+        "keeps its locks: SOCREKRY_NETWORK_DISK=allow"
+    ),
+    "store-seen-in-part": N_("Let its owner check it: {owner}"),
+    "roles-need-postgresql": N_("Roles and row security are PostgreSQL’s: docs/shared-store.md"),
+    "roles-missing": N_("Make them: socrekry db roles --apply"),
+    "role-not-found": N_("An administrator makes it: CREATE ROLE anna LOGIN IN ROLE socrekry_recruiter;"),
+    "access-not-found": N_("See what it is allowed: socrekry db allowed"),
+    "allow-what": N_("Give --unit once or several times, or --every-unit alone."),
     "not-permitted": N_("Ask whoever looks after the store; socrekry db roles shows who may do what."),
     "connection-lost": N_("Give the command again."),
     "commit-unknown": N_("When the store answers again, look with socrekry history before you repeat it."),
@@ -175,6 +199,30 @@ REMEDIES = {
     "not-a-store": N_("Check the path, or choose another with --db."),
     "store-damaged": N_("Copy the file, see what is wrong with socrekry check, and put back a backup."),
     "migration-failed": N_("Keep using the version of socrekry that you had, and report this."),
+    "target-not-empty": N_("Name a new file, or a database with nothing in it."),
+    "copy-onto-itself": N_("Name another place to copy to."),
+    "source-needs-migration": N_("Bring it up to date; nothing is lost: socrekry migrate --db {store:q}"),
+    "store-half-copied": N_(
+        "Give the command that was copying to it again, and it goes on where it was: "
+        "socrekry copy FROM {store:q}"
+    ),
+    "copy-under-way": N_("Let that copy end. If it does not, give yours again."),
+    "copy-differs": N_("Copy to a new place, and report this."),
+    "row-not-kept": N_("See what is wrong with where it comes from: socrekry check --db {source:q}"),
+    "journal-beside": N_(
+        "If nobody is writing to it, socrekry check --db {store:q} puts the store right; "
+        "if there is no such store, move the journal away."
+    ),
+    "file-needed": N_("Name a file; from one database to another a store goes with: socrekry copy FROM TO"),
+    "file-exists": N_("Name another file, or add --yes to replace it."),
+    "place-unwritable": N_("See that its folder is there, that you may write to it, and that it has room."),
+    "backup-onto-itself": N_("Name another file."),
+    "backup-of-defects": N_("See what is wrong with socrekry check. To keep it as it is, name a new file."),
+    "store-incomplete": N_("See what is wrong: socrekry check --db {store:q}"),
+    "restore-of-defects": N_("See what is wrong, and put back an earlier one: socrekry check --db {path:q}"),
+    "restore-onto-itself": N_("Name the backup, and the store to put it into with --db."),
+    "restore-needs-empty": N_("Make a new database, put the backup into that, and have everybody use it."),
+    "restore-differs": N_("Put back what was there, and report this: socrekry restore {kept:q}"),
     "heads-invalid": N_("Give the file as socrekry check --heads FILE wrote it."),
     "heads-of-defects": N_("See what is wrong: socrekry check"),
     "engine-not-supported": N_("Name a file, or a database: postgresql://…"),

@@ -16,7 +16,7 @@ from socrekry.domain.staying import LEFT, MARKS, STILL, UNKNOWN, at_mark, has_le
 from socrekry.domain.term import Term, TermRange
 from socrekry.reports.asking import Scope, every_term
 from socrekry.reports.shares import share
-from socrekry.reports.starters import Starter, starters
+from socrekry.reports.starters import Course, Starter, courses, starters
 from socrekry.store.connect import Store
 
 _NOT_YET = "not-yet"
@@ -79,14 +79,15 @@ def retention(store: Store, scope: Scope, by: str | None = None, *, earlier: boo
     """
     with store.snapshot():
         within = _with_earlier(store, scope) if earlier else scope
-        everybody = starters(store, within)
-        parts = _parted(store, within, everybody, by) if by else {}
+        those = starters(store, within) if by else ()
+        everybody = [each.course for each in those] if by else courses(store, within)
+        parts = _parted(store, within, those, by) if by else {}
     return Retention(
         within.terms,
         scope.as_of,
         scope.pipeline,
         scope.unit,
-        len(everybody),
+        sum(each.number for each in everybody),
         tally(everybody, scope.as_of),
         by,
         tuple(Group(*label, tally(those, scope.as_of)) for label, those in parts.items()),
@@ -96,27 +97,28 @@ def retention(store: Store, scope: Scope, by: str | None = None, *, earlier: boo
 
 def _parted(
     store: Store, scope: Scope, everybody: Iterable[Starter], by: str
-) -> dict[tuple[str | None, str | None], list[Starter]]:
+) -> dict[tuple[str | None, str | None], list[Course]]:
     from socrekry.reports.starter_groups import grouped  # no report has groups
 
-    return grouped(store, scope, everybody, by)
+    parts = grouped(store, scope, everybody, by)
+    return {label: [each.course for each in those] for label, those in parts.items()}
 
 
 def by_term(store: Store, scope: Scope) -> dict[Term, tuple[Mark, ...]]:
     """Return who stayed, for each term of the scope in whose cohorts somebody has started."""
-    terms: dict[Term, list[Starter]] = {}
+    terms: dict[Term, list[Course]] = {}
     for each in starters(store, scope):
-        terms.setdefault(each.term, []).append(each)
+        terms.setdefault(each.term, []).append(each.course)
     return {term: tally(those, scope.as_of) for term, those in terms.items()}
 
 
-def tally(everybody: Iterable[Starter], as_of: date) -> tuple[Mark, ...]:
+def tally(everybody: Iterable[Course], as_of: date) -> tuple[Mark, ...]:
     """Count how it stood at each mark."""
     counts = {months: Counter[str]() for months in MARKS}
     for each in everybody:
         for months, count in counts.items():
             mark = mark_day(each.on, months)
-            count[at_mark(each.on, mark, each.said) if mark <= as_of else _NOT_YET] += 1
+            count[at_mark(each.on, mark, each.said) if mark <= as_of else _NOT_YET] += each.number
     return tuple(
         Mark(
             months,
@@ -132,7 +134,7 @@ def _with_earlier(store: Store, scope: Scope) -> Scope:
     return scope._replace(terms=TermRange(min(first, scope.terms.first), scope.terms.last))
 
 
-def _reasons(everybody: Iterable[Starter]) -> tuple[Reason, ...]:
+def _reasons(everybody: Iterable[Course]) -> tuple[Reason, ...]:
     """Return why those left who are gone, the most frequent first; spelling alone parts no reasons."""
     sums: dict[str, int] = {}
     spelt: dict[str, str] = {}
@@ -140,6 +142,6 @@ def _reasons(everybody: Iterable[Starter]) -> tuple[Reason, ...]:
         if has_left(each.on, each.said):
             words = " ".join((each.reason or "").split())
             spelt.setdefault(words.casefold(), words)
-            sums[words.casefold()] = sums.get(words.casefold(), 0) + 1
+            sums[words.casefold()] = sums.get(words.casefold(), 0) + each.number
     ordered = sorted(sums.items(), key=lambda each: (not each[0], -each[1], sort_key(each[0])))
     return tuple(Reason(spelt[words] or None, n) for words, n in ordered)

@@ -14,8 +14,17 @@ from socrekry.reports.asking import Scope
 from socrekry.store.connect import Store
 
 
+class Course(NamedTuple):
+    """When somebody started, what was said of her since, and why she left; ``number`` are alike in that."""
+
+    on: date
+    said: tuple[Statement, ...]
+    reason: str | None
+    number: int = 1
+
+
 class Starter(NamedTuple):
-    """Somebody who started: when and where, what was said of her since, and why she left."""
+    """Somebody who started: where, and how it went since."""
 
     candidacy: int
     person: int
@@ -23,9 +32,7 @@ class Starter(NamedTuple):
     cohort: str
     unit: str | None
     university: tuple[str | None, str | None]
-    on: date
-    said: tuple[Statement, ...]
-    reason: str | None
+    course: Course
 
 
 def starters(store: Store, scope: Scope) -> list[Starter]:
@@ -37,7 +44,20 @@ def starters(store: Store, scope: Scope) -> list[Starter]:
         if any(each.on > scope.as_of for each in said):
             said, reason = _as_it_was(store, number, scope.as_of)
         where = (Term.from_code(term), cohort, unit, (code, university))
-        found.append(Starter(number, person, *where, date.fromisoformat(started), said, reason))
+        found.append(Starter(number, person, *where, Course(date.fromisoformat(started), said, reason)))
+    return found
+
+
+def courses(store: Store, scope: Scope) -> list[Course]:
+    """Return the courses of everybody who had started, as `starters` would; those that are alike are one."""
+    found = []
+    for row in store.rows("retention.courses", **scope.values):
+        started, left_on, still_on, left_last, reason, candidacy, number = row
+        if candidacy is None:
+            said = statements(left_on, 2 if left_last else 0, still_on, 1)
+        else:
+            said, reason = _as_it_was(store, candidacy, scope.as_of)
+        found.append(Course(date.fromisoformat(started), said, reason, number))
     return found
 
 

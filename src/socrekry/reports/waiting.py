@@ -97,6 +97,8 @@ def _about_seats(
         seat = latest[pipeline].seat_stage
         line = latest[pipeline].waiting_list
         first = store.row("candidacy.first_in_line", cohort=number, waiting=line.name) if line else None
+        if first is not None and first[0] is None:
+            continue  # whom row security hides waits for those who see her
         if first is not None and seat is not None:
             label, shown = candidacy_id(*first[:2]), shown_name(first[2], first[3])
             command = f"socrekry advance {label} --to {seat.name}"

@@ -4,7 +4,7 @@ A refusal does not stop the others. The head of the log is read before the trans
 inside it, so that of two people who act on the same candidacy one wins and the other is told.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -13,18 +13,20 @@ from socrekry.domain.events import Event, Moved, Verdict
 from socrekry.domain.ids import candidate_id
 from socrekry.domain.intents import Intent
 from socrekry.domain.machine import Refusal, decide
-from socrekry.services.candidacies import Subject, circumstances, first_in_line, keep, load
+from socrekry.services.candidacies import Subject, circumstances, keep, load
 from socrekry.services.finding import Found, find_candidacy
 from socrekry.services.persisting import persistently
+from socrekry.services.waiting_lines import Waiting, freed_for
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
+from socrekry.store.failures import ConnectionLost
 
 
 class Change(NamedTuple):
     """What a command did to a candidacy: the stage and state before and after, and the events it made.
 
-    ``next_in_line`` is who waits first for a seat that this set free, ``next_name`` what she is called.
-    ``overridden`` are the guards that were set aside.
+    ``next_in_line`` is who waits first for a seat that this set free. ``overridden`` are the guards that were
+    set aside.
     """
 
     from_stage: str
@@ -36,8 +38,7 @@ class Change(NamedTuple):
     seq: int
     events: tuple[Event, ...]
     titles: dict[str, dict[str, str]]
-    next_in_line: str | None = None
-    next_name: str | None = None
+    next_in_line: Waiting | None = None
     overridden: tuple[str, ...] = ()
 
 
@@ -90,13 +91,24 @@ def act(
     if all_or_nothing:
         return _all_or_none(writing, refs, plan, from_stage)
     with writing.rehearsal():
-        return tuple(_one(writing, ref, plan, from_stage) for ref in refs)
+        return tuple(_while_connected(refs, lambda ref: _one(writing, ref, plan, from_stage)))
 
 
 def act_on(writing: Writing, candidacies: Iterable[Found], plan: Plan) -> tuple[Outcome, ...]:
     """Carry out a plan on candidacies that were looked up already, each in its own transaction."""
+    known = {each.label: each for each in candidacies}
     with writing.rehearsal():
-        return tuple(_one(writing, each.label, plan, None, each) for each in candidacies)
+        return tuple(_while_connected(known, lambda ref: _one(writing, ref, plan, None, known[ref])))
+
+
+def _while_connected(refs: Iterable[str], act: Callable[[str], Outcome]) -> Iterator[Outcome]:
+    """Give an outcome for each; once nobody has answered for one, the others are not tried one by one."""
+    gone: ConnectionLost | None = None
+    for ref in refs:
+        outcome = act(ref) if gone is None else Outcome(ref, error=gone)
+        if gone is None and isinstance(outcome.error, ConnectionLost):
+            gone = ConnectionLost(**outcome.error.details)
+        yield outcome
 
 
 def _all_or_none(
@@ -118,7 +130,7 @@ def _all_or_none(
 
 def _looked_up(store: Store, ref: str) -> Found | SocrekryError:
     try:
-        return find_candidacy(store, ref)
+        return persistently(store, lambda: find_candidacy(store, ref))
     except SocrekryError as error:
         return error
 
@@ -139,7 +151,7 @@ def _one(
     def attempt() -> Change:
         with writing.transaction(alone=False):
             writing.store.hold("person", (found.person,))
-            subject = load(writing.store, found.id)
+            subject = load(writing.store, found.id, found.label)
             _require_unchanged(writing, found, subject, from_stage)
             return changed(writing, subject, plan)
 
@@ -147,8 +159,16 @@ def _one(
         return outcome._replace(change=persistently(writing.store, attempt))
     except RefusedBy as refused:
         return outcome._replace(refused=refused.verdicts)
+    except Conflict as conflict:
+        return outcome._replace(error=_told_who(writing.store, conflict))
     except SocrekryError as error:
         return outcome._replace(error=error)
+
+
+def _told_who(store: Store, conflict: Conflict) -> Conflict:
+    from socrekry.services.overtaking import told_who  # whoever comes first does without
+
+    return told_who(store, conflict)
 
 
 def _require_unchanged(writing: Writing, found: Found, subject: Subject, from_stage: str | None) -> None:
@@ -190,7 +210,6 @@ def _change(
         for verdict in event.verdicts
         if verdict.overridden
     ]
-    waiting, name = first_in_line(writing.store, before, after) or (None, None)
     return Change(
         before.candidacy.stage,
         after.candidacy.stage,
@@ -201,7 +220,6 @@ def _change(
         after.candidacy.head,
         tuple(events),
         {name: titles[name] for name in {before.candidacy.stage, after.candidacy.stage} if name},
-        waiting,
-        name,
+        freed_for(writing.store, before, after),
         tuple(overridden),
     )

@@ -18,6 +18,7 @@ from socrekry.services.units import find_unit
 from socrekry.services.universities import find_university
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
+from socrekry.store.failures import OutOfSight
 
 FIGURES = {
     "cost": 1_000_000_000,
@@ -82,7 +83,7 @@ def edit_activity(writing: Writing, ref: str, changes: Mapping[str, Any]) -> Act
 
     A term that was that of the activity's day follows the day, and so do touches of that day. InvalidInput
     ``nothing-to-change``, ``activity-has-been`` for a day to come where somebody took part, and as
-    `add_activity`.
+    `add_activity`; OutOfSight for another day where somebody took part whom row security hides.
     """
     if not changes:
         raise InvalidInput("nothing-to-change")
@@ -92,6 +93,8 @@ def edit_activity(writing: Writing, ref: str, changes: Mapping[str, Any]) -> Act
         before = _kept(store, activity.id)
         said = dict(changes)
         on = said.get("on", activity.on)
+        if on != activity.on and store.value("outreach.touches_hidden", activity=activity.id):
+            raise OutOfSight  # their touches could not follow the day
         if on > writing.occasion.today and activity.touched and on != activity.on:
             detail = {"activity": activity.label, "on": on.isoformat(), "n": activity.touched}
             raise InvalidInput("activity-has-been", **detail)

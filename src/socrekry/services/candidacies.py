@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from socrekry.domain.candidacy import ENDED, LOST, VOID, Candidacy, due_on
-from socrekry.domain.errors import Conflict
+from socrekry.domain.errors import Conflict, NotFound, Refused
 from socrekry.domain.events import Transferred
 from socrekry.domain.facts import FACTS, Fact
 from socrekry.domain.folding import fold
@@ -24,6 +24,7 @@ from socrekry.domain.term import Term, term_of
 from socrekry.services.writing import Writing
 from socrekry.store import log
 from socrekry.store.connect import Store
+from socrekry.store.failures import Duplicate
 
 
 class Subject(NamedTuple):
@@ -52,10 +53,14 @@ class Subject(NamedTuple):
 _pipelines: dict[str, Pipeline] = {}
 
 
-def load(store: Store, candidacy: int) -> Subject:
-    """Return a candidacy folded from its log."""
+def load(store: Store, candidacy: int, ref: str = "") -> Subject:
+    """Return a candidacy folded from its log.
+
+    NotFound("candidacy-not-found") where it is gone: a server that took over may not have heard of it.
+    """
     row = store.row("candidacy.read", candidacy=candidacy)
-    assert row is not None, "the number came from the store"
+    if row is None:
+        raise NotFound("candidacy-not-found", ref=ref or str(candidacy))
     (person, number, seq, hash_, channel, name, protected, graduates, _, definition, _, term, unit,
      children) = row  # fmt: skip
     pipeline = pipeline_of(definition)
@@ -142,29 +147,38 @@ def _room(store: Store, staff: int, term: Term, candidacy: int, today: date) -> 
 def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
     """Append what was decided and bring the caches up to it; return the candidacy as it is then.
 
-    Conflict("head-changed") if somebody else has written to it since it was loaded.
+    Conflict("head-changed") if somebody else has written to it since it was loaded; Refused
+    ("email-known-elsewhere") where she begins to count and has the address of one who is hidden.
     """
     store, recorded_at = writing.store, writing.occasion.recorded_at
-    head, entries = log.append(
-        store,
-        subject.id,
-        subject.label,
-        subject.head,
-        decision.events,
-        command=writing.command,
-        actor=writing.actor,
-        recorded_at=recorded_at,
-    )
+    command, actor = writing.command, writing.actor
+    overtaken = Conflict("head-changed", ref=subject.label, expected=subject.head[0])
+    try:
+        head, entries = log.append(
+            store,
+            subject.id,
+            subject.label,
+            subject.head,
+            decision.events,
+            command=command,
+            actor=actor,
+            recorded_at=recorded_at,
+        )
+    except Duplicate as error:
+        raise overtaken from error
     after = fold(subject.pipeline, subject.candidacy.entries + entries)
     kept = store.write(
         "candidacy.keep", **cached(subject, after, head), changed_at=recorded_at, seen_seq=subject.head[0]
     )
     if not kept:
-        raise Conflict("head-changed", ref=subject.label, expected=subject.head[0])
+        raise overtaken
     writing.appended(subject.id, head)
     _keep_rows(store, subject, after)
     if VOID in (subject.candidacy.state, after.state):
-        store.write("candidacy.keep_person", person=subject.person)
+        try:
+            store.write("candidacy.keep_person", person=subject.person)
+        except Duplicate as error:  # somebody hidden has her address
+            raise Refused("email-known-elsewhere") from error
     return subject._replace(head=head, candidacy=after)
 
 
@@ -282,13 +296,3 @@ def assignment_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
         }
         for each in state.assignments
     ]
-
-
-def first_in_line(store: Store, before: Subject, after: Subject) -> tuple[str, str] | None:
-    """Return who waits first for a seat that the change set free, id and name; None if it freed none."""
-    old, new = before.candidacy, after.candidacy
-    waiting = before.pipeline.waiting_list
-    if waiting is None or not old.holds_seat or (new.holds_seat and old.cohort == new.cohort):
-        return None
-    row = store.row("candidacy.first_in_line", cohort=old.cohort, waiting=waiting.name)
-    return (candidacy_id(*row[:2]), shown_name(row[2], row[3])) if row else None

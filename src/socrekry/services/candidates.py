@@ -17,6 +17,7 @@ from socrekry.services.persons import Details, add_person, require_own_email, se
 from socrekry.services.touches import Source, find_source, touch_by
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
+from socrekry.store.failures import Duplicate
 from socrekry.store.log import GENESIS
 
 
@@ -103,8 +104,8 @@ def add_to_cohort(  # noqa: PLR0913 – as above
 ) -> Added:
     """Begin a candidacy of a person in a cohort, inside a transaction.
 
-    InvalidInput("date-in-future"); Refused("cohort-full") where the first stage takes a seat and none is
-    free.
+    InvalidInput("date-in-future"); NotFound("cohort-unknown") where it has been taken back meanwhile;
+    Refused("cohort-full") where the first stage takes a seat and none is free.
     """
     store = writing.store
     if on > writing.occasion.today:
@@ -113,18 +114,21 @@ def add_to_cohort(  # noqa: PLR0913 – as above
     if installed is None:
         raise NotFound("pipeline-not-found", pipeline=cohort.pipeline)
     number = store.value("candidacy.next_number", person=person)
-    candidacy = store.value(
-        "candidacy.add",
-        person=person,
-        number=number,
-        pipeline=installed[0],
-        cohort=cohort.id,
-        unit=unit if unit is not None else cohort.unit_id,
-        channel=source.channel if source else None,
-        no=False,
-        genesis=GENESIS,
-        changed_at=writing.occasion.recorded_at,
-    )
+    try:
+        candidacy = store.value(
+            "candidacy.add",
+            person=person,
+            number=number,
+            pipeline=installed[0],
+            cohort=cohort.id,
+            unit=unit if unit is not None else cohort.unit_id,
+            channel=source.channel if source else None,
+            no=False,
+            genesis=GENESIS,
+            changed_at=writing.occasion.recorded_at,
+        )
+    except Duplicate as error:  # somebody has taken the cohort back since it was chosen
+        raise NotFound("cohort-unknown", ref=cohort.label) from error
     subject = load(store, candidacy)
     open_ = intents.Open(cohort.id, unit if unit is not None else cohort.unit_id, imported)
     try:

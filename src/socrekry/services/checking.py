@@ -19,6 +19,7 @@ from socrekry.store import soundness
 from socrekry.store.connect import Store
 
 KEPT = 1_000
+_UNREADABLE_WITHOUT = ("table", "column")
 Progress = Callable[[int, int], None]
 
 
@@ -75,19 +76,22 @@ def check(
 
     With ``mend_at`` (a time of recording) what is derived from the logs is built anew where it differs;
     call that inside a transaction. ``more`` are defects found by other means, read after the rest.
-    ``progress`` is told how many candidacies are done, of how many.
+    ``progress`` is told how many candidacies are done, of how many. StoreUnavailable("store-seen-in-part")
+    for one who may not see all of it.
     """
     account = _Account(mend_at)
+    soundness.require_whole_view(store)
     try:
-        gone = soundness.missing_parts(store)
-        account.note(Defect("schema-part-missing", None, part._asdict()) for part in gone)
-        account.note(Defect("file-damaged", None, {"reason": line}) for line in soundness.damages(store))
-        if not any(part.kind == "table" for part in gone):
-            account.note(_references(store))
-            _check_candidacies(store, account, progress)
-            _check_persons(store, account)
-            account.note(_crowded(store))
-            account.note(more)
+        with soundness.one_moment(store):
+            gone = soundness.missing_parts(store)
+            account.note(Defect("schema-part-missing", None, part._asdict()) for part in gone)
+            account.note(Defect(code, None, details) for code, details in soundness.damages(store))
+            if not any(part.kind in _UNREADABLE_WITHOUT for part in gone):
+                account.note(_references(store))
+                _check_candidacies(store, account, progress)
+                _check_persons(store, account)
+                account.note(_crowded(store))
+                account.note(more)
     except StoreDamaged as error:
         account.note([Defect("file-damaged", None, {"reason": str(error.details.get("reason", error.code))})])
     return account.closed()

@@ -9,13 +9,14 @@ from datetime import date
 from typing import NamedTuple, TypeGuard
 
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, Refused
-from socrekry.domain.ids import candidacy_id, cohort_id, parsed_number
+from socrekry.domain.ids import cohort_id, parsed_number
 from socrekry.domain.names import search_key
 from socrekry.domain.pipeline import from_definition
 from socrekry.domain.term import Term
 from socrekry.services.pipelines import pipeline_name
 from socrekry.services.texts import kept_if_any
 from socrekry.services.units import find_unit
+from socrekry.services.waiting_lines import Waiting, first_in_line
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 from socrekry.store.engine import Row
@@ -66,7 +67,7 @@ class EditedCohort(NamedTuple):
 
     intake: Intake
     before: Cohort
-    first_in_line: str | None
+    first_in_line: Waiting | None
 
 
 def add_cohort(
@@ -128,7 +129,7 @@ def edit_cohort(
             require_seats(writing.store, after.id)
         (intake,) = _intakes(writing.store, [after])
         grown = after.seats > before.seats and intake.free > 0
-        return EditedCohort(intake, before, _first_in_line(writing.store, after.id) if grown else None)
+        return EditedCohort(intake, before, _first_in_line(writing.store, after) if grown else None)
 
 
 def _changed(cohort: Cohort, seats: int | None, name: str | None, registry_number: str | None) -> Cohort:
@@ -249,12 +250,13 @@ def _waiting_list(store: Store, pipeline: int) -> str | None:
     return stage.name if stage else None
 
 
-def _first_in_line(store: Store, cohort: int) -> str | None:
+def _first_in_line(store: Store, cohort: Cohort) -> Waiting | None:
     """Return who waits first; candidacies on several versions of a pipeline wait in one line."""
-    for _, pipeline, stage, _ in store.rows("programme.open_by_stage", cohort=cohort):
-        if stage == _waiting_list(store, pipeline):
-            row = store.row("candidacy.first_in_line", cohort=cohort, waiting=stage)
-            return candidacy_id(*row[:2]) if row else None
+    for _, pipeline, definition in store.rows("programme.definitions"):
+        line = from_definition(definition).waiting_list if pipeline == cohort.pipeline else None
+        waiting = first_in_line(store, cohort.id, line.name) if line else None
+        if waiting is not None:
+            return waiting
     return None
 
 

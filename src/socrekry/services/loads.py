@@ -3,12 +3,12 @@
 An assignment counts while its candidacy is open in a supervised stage, and in the term of its cohort; that of
 somebody in no pipeline, such as an ordinary placement student, until it is ended or her term is over. Nobody
 has more of them than room, or any in a role that is not hers: `require_limits` holds that whatever is
-changed, and whichever way.
+changed, and whichever way. Those whom row security hides are counted with the others.
 """
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from socrekry.domain.errors import NotFound, Refused
 from socrekry.domain.guards import ROLES
@@ -35,17 +35,21 @@ class Outsider(NamedTuple):
 
 
 class Load(NamedTuple):
-    """One member of staff in one term: how many she has room for, and whom she has."""
+    """One member of staff in one term: how many she has room for, and whom she has.
+
+    ``out_of_sight`` are the roles of each candidate whom the one who asks may not see.
+    """
 
     term: Term
     capacity: int
     candidates: tuple[Supervised, ...]
     externals: tuple[Outsider, ...] = ()
+    out_of_sight: tuple[tuple[str, ...], ...] = ()
 
     @property
     def taken(self) -> int:
         """How many she has."""
-        return len(self.candidates) + len(self.externals)
+        return len(self.candidates) + len(self.externals) + len(self.out_of_sight)
 
     @property
     def free(self) -> int:
@@ -53,18 +57,20 @@ class Load(NamedTuple):
         return max(0, self.capacity - self.taken)
 
     @property
-    def whom(self) -> dict[str, list[dict[str, str]]]:
+    def whom(self) -> dict[str, Any]:
         """Whom she has, as the details of an error."""
-        return {
+        whom: dict[str, Any] = {
             "candidates": [{"id": each.id, "name": each.name} for each in self.candidates],
             "externals": [{"label": each.label} for each in self.externals],
         }
+        return whom | ({"out_of_sight": len(self.out_of_sight)} if self.out_of_sight else {})
 
     def within(self, role: str) -> "Load":
         """Return those alone whom she has in that role."""
         return self._replace(
             candidates=tuple(each for each in self.candidates if role in each.roles),
             externals=tuple(each for each in self.externals if role in each.roles),
+            out_of_sight=tuple(roles for roles in self.out_of_sight if role in roles),
         )
 
 
@@ -170,8 +176,9 @@ def staff_of_rows(
             Load(
                 Term.from_code(code),
                 capacities.get((number, code), int(row[3])),
-                tuple(assigned.get((number, code), {}).values()),
+                tuple(assigned.get((number, code), _Taken({}, {})).seen.values()),
                 tuple(outsiders.get((number, code), {}).values()),
+                tuple(assigned.get((number, code), _Taken({}, {})).hidden.values()),
             )
             for code in codes
         ]
@@ -187,14 +194,25 @@ def member_of_row(row: Row, roles: Sequence[str], loads: tuple[Load, ...]) -> St
     return Staff(number, name, held, capacity, unit_id, unit, left, loads)
 
 
-def _assigned(store: Store, staff: int | None) -> dict[tuple[int, int], dict[str, Supervised]]:
+class _Taken(NamedTuple):
+    """Who takes of somebody's room in a term: those who are seen, by label; the roles of others by number."""
+
+    seen: dict[str, Supervised]
+    hidden: dict[int, tuple[str, ...]]
+
+
+def _assigned(store: Store, staff: int | None) -> dict[tuple[int, int], _Taken]:
     """Return whom each member of staff has in each term, once each, whatever the roles."""
-    found: dict[tuple[int, int], dict[str, Supervised]] = {}
+    found: dict[tuple[int, int], _Taken] = {}
     rows = store.rows("programme.assigned", staff=staff)
-    for number, code, person, candidacy, name, protected, role in rows:
-        held, label = found.setdefault((number, code), {}), candidacy_id(person, candidacy)
-        earlier = held[label].roles if label in held else ()
-        held[label] = Supervised(label, shown_name(name, protected), (*earlier, role))
+    for number, code, person, candidacy, name, protected, role, id_ in rows:
+        seen, hidden = found.setdefault((number, code), _Taken({}, {}))
+        if person is None:
+            hidden[id_] = (*hidden.get(id_, ()), role)
+            continue
+        label = candidacy_id(person, candidacy)
+        earlier = seen[label].roles if label in seen else ()
+        seen[label] = Supervised(label, shown_name(name, protected), (*earlier, role))
     return found
 
 

@@ -43,21 +43,39 @@ def persistently(store: Store, attempt: Callable[[], T]) -> T:
             reconnected(store, lost)
 
 
+def settled(store: Store, lost: ConnectionLost, look: Callable[[], T]) -> T:
+    """Return what ``look`` finds in the store after a connection broke at the commit; else raise ``lost``.
+
+    It looks when it is alone in the store: whatever was still under way has ended by then.
+    """
+
+    def looked() -> T:
+        store.reconnect()
+        with store.transaction(keep=False):
+            return look()
+
+    return _answered(lost, looked)
+
+
 def reconnected(store: Store, lost: ConnectionLost) -> None:
     """Connect anew, for as long as one waits for a lock; then raise what was ``lost``."""
+    _answered(lost, store.reconnect)
+
+
+def _answered(lost: ConnectionLost, ask: Callable[[], T]) -> T:
+    """Ask until the store answers, for as long as one waits for a lock; then raise what was ``lost``."""
     began, times = time.monotonic(), 0
     while True:
         times += 1
         try:
-            store.reconnect()
+            return ask()
         except StoreUnavailable:
             if time.monotonic() - began > busy_seconds():
                 raise lost from None
             _pause(times)
-        else:
-            return
 
 
 def _pause(times: int) -> None:
     """Wait a moment, longer each time and never as long as another who waits."""
-    time.sleep(random.uniform(0.5, 1.0) * min(0.005 * 2**times, 0.5))  # noqa: S311 – so that two do not meet again
+    longest = 0.005 * 2 ** min(times, 7)
+    time.sleep(random.uniform(0.5, 1.0) * longest)  # noqa: S311 – so that two do not meet again

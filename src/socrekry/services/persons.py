@@ -14,6 +14,7 @@ from socrekry.services.finding import find_person
 from socrekry.services.universities import find_university
 from socrekry.services.writing import Writing, as_text
 from socrekry.store.connect import Store
+from socrekry.store.failures import Duplicate
 
 
 class Details(NamedTuple):
@@ -82,11 +83,17 @@ def read_details(store: Store, person: int) -> tuple[Details, bool]:
 
 
 def keep_details(store: Store, person: int, details: Details) -> None:
-    """Store what is known of a person, with the keys that are made of it."""
+    """Store what is known of a person, with the keys that are made of it.
+
+    Refused ``email-known``, or ``email-known-elsewhere`` where row security hides whose address it is.
+    """
     row = _row(store, details)
     _require_new_email(store, row["email_key"], person)
     old = store.row("person.read", person=person)
-    store.write("person.keep", **row, person=person, protected_number=old[6] if old else None)
+    try:
+        store.write("person.keep", **row, person=person, protected_number=old[6] if old else None)
+    except Duplicate as error:
+        raise Refused("email-known-elsewhere") from error
 
 
 def protect(writing: Writing, ref: str) -> str:

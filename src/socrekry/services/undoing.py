@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from socrekry.domain import intents
-from socrekry.domain.errors import Refused
+from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.ids import candidacy_id
 from socrekry.services.acting import Outcome, Step, act_on
 from socrekry.services.candidacies import Subject, load
@@ -38,7 +38,10 @@ class Undo(NamedTuple):
 
 
 def undo(writing: Writing, ref: str) -> Undo:
-    """Take back the last command that wrote to this candidacy, as far as it concerns it."""
+    """Take back the last command that wrote to this candidacy, as far as it concerns it.
+
+    Conflict ``changed-since`` where somebody else has taken that back meanwhile.
+    """
     store = writing.store
     with writing.rehearsal():
         found = find_candidacy(store, ref)
@@ -48,6 +51,8 @@ def undo(writing: Writing, ref: str) -> Undo:
         name, at = store.row("undoing.command", command=last) or ("", "")
         standing = [found] if last in _standing_commands(store, found) else []
         outcomes, put_back = _take_back(writing, last, standing, found)
+        if not outcomes and not put_back:  # somebody else has just taken it back
+            raise Conflict("changed-since", what=found.label, entity="command", key=str(last), field="")
     for each in outcomes:
         if each.error is not None:
             raise each.error
@@ -58,11 +63,12 @@ def undo_last(writing: Writing) -> Undo:
     """Take back the actor's last command that still stands, in all candidacies that it wrote to.
 
     One transaction takes all of it back. A candidacy that somebody has written to since is refused; the
-    others are done.
+    others are done. Refused ``undo-out-of-sight`` where row security hides some of what it wrote.
     """
     store = writing.store
     with writing.transaction():
         for command, name, at in store.rows("undoing.commands_of", actor=writing.occasion.actor):
+            _require_in_sight(store, command, name)
             standing = [
                 found for found in _touched(store, command) if command in _standing_commands(store, found)
             ]
@@ -90,6 +96,19 @@ def _take_back(
         with writing.transaction():
             done += _put_back(writing, command, whose)
     return outcomes, tuple(done)
+
+
+def _require_in_sight(store: Store, command: int, name: str) -> None:
+    """Raise Refused ``undo-out-of-sight`` for a command that also wrote what row security hides by now.
+
+    Half of it taken back would be neither what was done nor what was before.
+    """
+    candidacies = store.rows("undoing.candidacies", command=command)
+    edits = store.value("undoing.edits_standing", command=command)
+    if any(person is None for person, _ in candidacies) or edits != len(
+        store.rows("undoing.edits", command=command)
+    ):
+        raise Refused("undo-out-of-sight", command=name)
 
 
 def _touched(store: Store, command: int) -> Iterator[Found]:

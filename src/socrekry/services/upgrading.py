@@ -51,8 +51,10 @@ def upgrade_store(location: str, *, dry_run: bool = False) -> Upgraded:
 
 
 def _furnish(location: str, connection: Any) -> None:
-    """Furnish a new store in the transaction that makes it."""
+    """Furnish a new store in the transaction that makes it, unless somebody else has made it meanwhile."""
     from socrekry.services.founding import furnish
     from socrekry.store.postgresql import OnPostgreSQL
 
-    furnish(Store(OnPostgreSQL(location, writing=True, connection=connection)))
+    store = Store(OnPostgreSQL(location, writing=True, connection=connection))
+    if not store.rows("programme.pipeline_names"):
+        furnish(store)

@@ -30,6 +30,14 @@ class Occasion(NamedTuple):
         return self.now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+class _Account(NamedTuple):
+    """What a command has written so far: its number, its edits, and where the last log it added to ends."""
+
+    command: int | None
+    edits: int
+    last_event: tuple[int, int, str] | None
+
+
 class Writing:
     """One command's writes to a store; several transactions share the command's number."""
 
@@ -48,7 +56,7 @@ class Writing:
         ``alone``, it holds what its rules ask about (`Store.hold`). ConnectionLost where the store went away
         and nothing was kept, or nobody can tell.
         """
-        before, within, kept = (self._command, self._edits), self.store.within_transaction, False
+        before, within, kept = self._account, self.store.within_transaction, False
         if not within:
             self._last_event = None
         try:
@@ -58,38 +66,47 @@ class Writing:
             except ConnectionLost as lost:
                 if not lost.while_committing:
                     raise
-                self._require_kept(lost, command_is_new=before[0] is None)
+                self._require_kept(lost, before)
             kept = within or not self.dry_run
         finally:
             if not kept:
-                self._command, self._edits = before
+                self._command, self._edits, self._last_event = before
 
     def _begun(self, *, alone: bool) -> AbstractContextManager[None]:
         return self.store.transaction(keep=not self.dry_run, alone=alone)
+
+    @property
+    def _account(self) -> _Account:
+        return _Account(self._command, self._edits, self._last_event)
 
     def appended(self, candidacy: int, head: tuple[int, str]) -> None:
         """Note where a log ends now: if the connection breaks at the commit, it tells what was kept."""
         self._last_event = (candidacy, *head)
 
-    def _require_kept(self, lost: ConnectionLost, *, command_is_new: bool) -> None:
-        """Look for what was written when the connection broke at the commit; raise unless it is there.
+    def _require_kept(self, lost: ConnectionLost, before: _Account) -> None:
+        """Look for what was written when the connection broke at the commit; raise unless it is there."""
+        from socrekry.services.persisting import settled
 
-        Whatever was still under way has ended when we are alone in the store.
-        """
-        from socrekry.services.persisting import reconnected
-
-        reconnected(self.store, lost)
-        with self.store.transaction(keep=False):
-            if self._last_event is not None:
-                candidacy, seq, hash_ = self._last_event
-                found = self.store.value("log.hash", candidacy=candidacy, seq=seq) == hash_
-            elif command_is_new and self._command is not None:
-                row = self.store.row("undoing.command", command=self._command)
-                found = row is not None and row[1] == self.occasion.recorded_at
-            else:
-                raise lost
-        if not found:
+        kept = settled(self.store, lost, lambda: self._is_there(before))
+        if kept is None:
+            raise lost
+        if not kept:
             raise ConnectionLost(**lost.details) from lost
+
+    def _is_there(self, before: _Account) -> bool | None:
+        """Tell whether what the transaction wrote is in the store; None where it left no mark of its own."""
+        store, command = self.store, self._command
+        nothing = {"command": 0, "number": 0, "undone_by": None}
+        store.write("undoing.mark_edit", **nothing)  # a standby, which may lag, refuses that
+        if self._last_event is not None:
+            candidacy, seq, hash_ = self._last_event
+            return bool(store.value("log.hash", candidacy=candidacy, seq=seq) == hash_)
+        if command != before.command:
+            row = store.row("undoing.command", command=command)
+            return row is not None and row[1] == self.occasion.recorded_at
+        if self._edits != before.edits:
+            return store.row("writing.edit", command=command, number=self._edits) is not None
+        return None
 
     def rehearsal(self) -> AbstractContextManager[None]:
         """In a dry run, one transaction around several: each sees what those before it would have kept."""

@@ -12,10 +12,13 @@ from typing import Any, Self
 
 from socrekry.domain.errors import SocrekryError, StoreDamaged, StoreUnavailable
 from socrekry.store.engine import Engine, EngineName, Row
+from socrekry.store.keepable import keepable
 from socrekry.store.location import on_postgresql, path_of
 from socrekry.store.statements import statement
 
 SCHEMA_VERSION = "0003"
+HALF_COPIED = "half-copied"
+"""What stands in place of the version while a copy is under way: only that copy may go on there."""
 
 
 class Store:
@@ -36,11 +39,13 @@ class Store:
 
     def rows(self, name: str, /, **values: Any) -> list[Row]:
         """Return every row that the named statement gives."""
-        return self._engine.rows(statement(name), values)
+        with keepable(values):
+            return self._engine.rows(statement(name), values)
 
     def row(self, name: str, /, **values: Any) -> Row | None:
         """Return the first row that the named statement gives, or None."""
-        return self._engine.row(statement(name), values)
+        with keepable(values):
+            return self._engine.row(statement(name), values)
 
     def value(self, name: str, /, **values: Any) -> Any:
         """Return the first column of the first row, or None."""
@@ -49,12 +54,14 @@ class Store:
 
     def write(self, name: str, /, **values: Any) -> int:
         """Run a statement that writes; return how many rows it touched."""
-        return self._engine.write(statement(name), values)
+        with keepable(values):
+            return self._engine.write(statement(name), values)
 
     def write_many(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
         """Run a statement that writes, once for each row of values."""
         if rows:
-            self._engine.write_many(statement(name), rows)
+            with keepable(*rows):
+                self._engine.write_many(statement(name), rows)
 
     def hold(self, table: str, numbers: Sequence[int]) -> None:
         """Keep others from changing what hangs on some persons, cohorts or staff until the transaction ends.
@@ -64,6 +71,10 @@ class Store:
         """
         if numbers:
             self._engine.hold(table, sorted(set(numbers)))
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put whole rows into a table as fast as the engine can; Duplicate where one cannot be kept."""
+        self._engine.load(table, columns, rows)
 
     @contextmanager
     def transaction(self, *, keep: bool = True, alone: bool = True) -> Iterator[None]:
@@ -89,8 +100,7 @@ class Store:
             self._engine.run("RELEASE SAVEPOINT part")
         except Exception:
             if self._engine.within_transaction:  # a full disk or a lost connection has ended all of it
-                self._engine.run("ROLLBACK TO SAVEPOINT part")
-                self._engine.run("RELEASE SAVEPOINT part")
+                self._engine.take_back_part()
             raise
 
     @property
@@ -136,7 +146,7 @@ def open_store(location: str, *, writing: bool, furnish: Callable[[Store], None]
     where it is no store or comes from a newer version.
     """
     if on_postgresql(location):
-        store = _connected(location, writing=writing)
+        store = store_at(location, writing=writing)
         try:
             _require_schema(store)
         except BaseException:
@@ -146,7 +156,7 @@ def open_store(location: str, *, writing: bool, furnish: Callable[[Store], None]
     path = path_of(location)
     if not os.path.exists(path):
         _make(path, furnish)
-    store = _connected(path, writing=writing)
+    store = store_at(path, writing=writing)
     try:
         _require_schema(store)
     except SocrekryError as error:
@@ -157,8 +167,8 @@ def open_store(location: str, *, writing: bool, furnish: Callable[[Store], None]
     return store
 
 
-def _connected(location: str, *, writing: bool) -> Store:
-    """Return the store at a path or a URL, whatever its schema."""
+def store_at(location: str, *, writing: bool) -> Store:
+    """Return the store at a path or a URL, whatever its schema; errors as `open_store`."""
     if on_postgresql(location):
         try:
             from socrekry.store.postgresql import OnPostgreSQL  # whoever works on a file never loads it
@@ -176,26 +186,31 @@ def version_at(location: str) -> str:
     StoreUnavailable("store-not-found") where there is no file: whoever asks does not want a new one.
     """
     if on_postgresql(location):
-        with _connected(location, writing=False) as store:
+        with store_at(location, writing=False) as store:
             return schema_version(store)
     path = path_of(location)
     if not os.path.exists(path):
         raise StoreUnavailable("store-not-found", store=path)
-    with _connected(path, writing=os.access(path, os.W_OK)) as store:
+    from socrekry.store.sqlite import may_be_written
+
+    with store_at(path, writing=may_be_written(path)) as store:
         return schema_version(store)
 
 
 def schema_version(store: Store) -> str:
     """Return the version of the schema.
 
-    StoreDamaged("not-a-store") if it has none of ours; StoreUnavailable("store-empty") if it has none at all.
+    StoreDamaged("not-a-store") if it has none of ours; StoreUnavailable("store-empty") if it has none at all,
+    ("store-half-copied") while it is copied into.
     """
     try:
         found = str(store.value("store.schema_version"))
     except StoreDamaged as error:
         if error.code == "not-a-store" and store.engine == "postgresql" and _is_empty(store):
-            raise StoreUnavailable("store-empty", store=store.location) from error
+            raise StoreUnavailable(_empty(store), store=store.location) from error
         raise
+    if found.startswith(HALF_COPIED):
+        raise StoreUnavailable("store-half-copied", store=store.location)
     if len(found) != len(SCHEMA_VERSION) or not found.isdecimal():  # another program that uses Alembic
         raise StoreDamaged("not-a-store", store=store.location, reason=f"alembic_version {found}")
     return found
@@ -205,6 +220,12 @@ _ANYTHING = """
     SELECT 1 FROM pg_class
     WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema()) LIMIT 1
 """
+
+
+def _empty(store: Store) -> str:
+    """Return what a database without a store lacks: the store, or the schema that it would be in."""
+    ((schema,),) = store.engine_rows("SELECT current_schema()")
+    return "schema-not-found" if schema is None else "store-empty"
 
 
 def _is_empty(store: Store) -> bool:
@@ -229,7 +250,7 @@ def _make(path: str, furnish: Callable[[Store], None] | None) -> None:
     def fill(draft: str) -> None:
         create(draft)
         if furnish is not None:
-            with _connected(draft, writing=True) as store:
+            with store_at(draft, writing=True) as store:
                 furnish(store)
 
     make(path, fill)

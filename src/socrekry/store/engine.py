@@ -39,11 +39,17 @@ class Engine(Protocol):
     def write_many(self, sql: str, rows: Sequence[Values]) -> None:
         """Run a statement that writes, once for each row of values."""
 
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put whole rows into a table, in the engine's quickest way."""
+
     def run(self, sql: str) -> None:
         """Run a statement that takes and gives nothing."""
 
     def begin(self, *, alone: bool) -> None:
         """Begin a transaction that writes: no other writes meanwhile or, unless alone, none that is alone."""
+
+    def take_back_part(self) -> None:
+        """Keep nothing of what came after ``SAVEPOINT part``; the transaction goes on."""
 
     def begin_reading(self) -> None:
         """Begin a transaction that sees the store as of one moment and writes nothing."""

@@ -6,11 +6,18 @@ is on. An error that only a bug can cause stays as the driver raised it.
 
 from typing import Any
 
-from socrekry.domain.errors import StoreUnavailable
+from socrekry.domain.errors import Refused, StoreUnavailable
 
 
 class Duplicate(Exception):
     """A row would break a uniqueness or a reference; the service that wrote it knows which."""
+
+
+class OutOfSight(Refused):
+    """Row security refuses a row: its writer may not see whose it is, or could not see it any more."""
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__("out-of-sight", **details)
 
 
 class Contended(StoreUnavailable):

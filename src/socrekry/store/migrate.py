@@ -17,7 +17,8 @@ from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
 from socrekry.domain.errors import SocrekryError, StoreDamaged
-from socrekry.store.location import on_postgresql
+from socrekry.store import network_disks
+from socrekry.store.location import masked, on_postgresql
 from socrekry.store.waiting import busy_seconds
 
 _SCRIPTS = os.path.join(os.path.dirname(__file__), "migrations")
@@ -84,24 +85,43 @@ def sqlite_engine(path: str) -> Engine:
 def postgresql_engine(url: str) -> Engine:
     """Return an engine on a PostgreSQL database whose transactions keep every other writer out."""
     from socrekry.store.postgresql import alone, connected
+    from socrekry.store.postgresql_ownership import migrate_as_owner
 
     def connect() -> Any:
         connection = connected(url, writing=True)
         connection.autocommit = False
         return connection
 
-    engine = create_engine("postgresql+psycopg://", creator=connect)
+    place = masked(url)
+    engine = create_engine(URL.create("postgresql+psycopg", database=place), creator=connect)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
-        alone(connection.connection.dbapi_connection)
+        alone(connection.connection.dbapi_connection, place)
+        migrate_as_owner(connection.connection.dbapi_connection)
 
     return engine
 
 
+def _with_rights(finish: Finish | None) -> Finish:
+    """Have the roles of a store on PostgreSQL hold for what a migration made, as the last thing it does."""
+    from socrekry.store.postgresql_ownership import hold_again
+
+    def finished(connection: Any) -> None:
+        if finish is not None:
+            finish(connection)
+        hold_again(connection)
+
+    return finished
+
+
 def create(location: str, scripts: str = "", *, keep: bool = True, finish: Finish | None = None) -> None:
     """Make the schema in an empty file or database, or bring an older one up to date; errors as `upgrade`."""
-    engine = postgresql_engine(location) if on_postgresql(location) else sqlite_engine(location)
+    if on_postgresql(location):
+        engine, finish = postgresql_engine(location), _with_rights(finish)
+    else:
+        network_disks.refuse(location)
+        engine = sqlite_engine(location)
     try:
         upgrade(engine, scripts, keep=keep, finish=finish)
     finally:

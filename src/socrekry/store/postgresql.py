@@ -11,7 +11,7 @@ Who connects is told by the URL, a service file or libpq's own variables; no pas
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
 import psycopg
@@ -20,9 +20,11 @@ from psycopg.conninfo import conninfo_to_dict
 
 from socrekry.domain.errors import InvalidInput, StoreUnavailable
 from socrekry.store.engine import Row, Values
-from socrekry.store.failures import ConnectionLost
-from socrekry.store.location import masked
-from socrekry.store.postgresql_errors import reason_of, translated
+from socrekry.store.failures import Duplicate
+from socrekry.store.location import masked, without_password
+from socrekry.store.postgresql_errors import is_lost, reason_of, translated
+from socrekry.store.postgresql_numbers import DRAWN, Drawn, drawn, put_back
+from socrekry.store.postgresql_silence import Attentive
 from socrekry.store.waiting import busy_seconds
 
 LOCK = (0x736F6372, 1)
@@ -50,12 +52,11 @@ class OnPostgreSQL:
 
     name: Literal["postgresql"] = "postgresql"
 
-    def __init__(
-        self, url: str, *, writing: bool, connection: "psycopg.Connection[Row] | None" = None
-    ) -> None:
+    def __init__(self, url: str, *, writing: bool, connection: Attentive | None = None) -> None:
         self.location = masked(url)
         self._url, self._writing = url, writing
-        self._alone = connection is not None  # one that is handed over is in a transaction of its own
+        self._beside_others = False
+        self._drawn: Drawn = {}  # before the transaction under way, if it is alone
         self._connection = connection or connected(url, writing=writing)
 
     @property
@@ -83,6 +84,18 @@ class OnPostgreSQL:
         with self._translating(), self._connection.cursor() as cursor:
             cursor.executemany(for_psycopg(sql), rows)
 
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put whole rows into a table by COPY."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        copied = f'COPY "{table}" ({names}) FROM STDIN'.encode()
+        with self._translating(), self._connection.cursor() as cursor:
+            try:
+                with cursor.copy(copied) as stream:
+                    for row in rows:
+                        stream.write_row(row)
+            except psycopg.DataError as error:  # a value that no column of PostgreSQL's can hold
+                raise Duplicate(reason_of(error)) from error
+
     def run(self, sql: str) -> None:
         """Run a statement that takes and gives nothing."""
         with self._translating():
@@ -90,34 +103,55 @@ class OnPostgreSQL:
 
     def begin(self, *, alone: bool) -> None:
         """Begin, and take the store's lock: exclusively to be alone, else shared."""
-        self._alone = alone
+        self._beside_others, self._drawn = not alone, {}
         try:
-            self.run(_ALONE if alone else _BESIDE_OTHERS)
+            if alone:
+                self._drawn = drawn(self._last_rows(f"{_ALONE}; {DRAWN}"))
+            else:
+                self.run(_BESIDE_OTHERS)
         except BaseException:
             self.roll_back()
             raise
 
+    def take_back_part(self) -> None:
+        """Keep nothing of what came after ``SAVEPOINT part``, and draw its numbers again."""
+        self.run("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+        with self._translating():
+            put_back(self._connection, self._drawn, but_for_rows=True)
+
+    def _last_rows(self, sql: str) -> list[Row]:
+        """Run several statements in one go, and return the rows of the last."""
+        with self._translating():
+            cursor = self._connection.execute(sql.encode())
+            while cursor.nextset():
+                pass
+            return cursor.fetchall()
+
     def begin_reading(self) -> None:
         """Begin a transaction that sees the store as of one moment, whatever is committed meanwhile."""
+        self._beside_others = False
         self.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     def commit(self) -> None:
         """Keep what was written; ConnectionLost ``while_committing`` where nobody can tell whether it was."""
-        with self._translating(while_committing=True):
+        with self._translating(while_committing=True), self._connection.impatient():
             ended = self._connection.execute("COMMIT").statusmessage
-        assert ended == "COMMIT", f"the transaction had failed already: {ended}"
+        if ended != "COMMIT":  # whoever went on after an error would be told that it was kept
+            raise AssertionError(f"the transaction had failed already: {ended}")
 
     def roll_back(self) -> None:
         """Keep nothing of the transaction under way; a server that is gone has rolled it back already."""
         if self.within_transaction:
+            with suppress(psycopg.Error):  # a gap among the ids is no reason to fail
+                put_back(self._connection, self._drawn)
             try:
                 self._connection.execute("ROLLBACK")
             except psycopg.Error:
                 self._connection.close()
 
     def hold(self, table: str, numbers: Sequence[int]) -> None:
-        """Lock these rows against others who hold them; whoever is alone need not."""
-        if not self._alone:
+        """Lock these rows against others who hold them; whoever is alone, or only reads, need not."""
+        if self._beside_others:
             with self._translating():
                 self._connection.execute(_HOLD[table], (list(numbers),))
 
@@ -142,11 +176,9 @@ class OnPostgreSQL:
         try:
             yield
         except psycopg.Error as error:
-            if self._connection.closed:
-                raise ConnectionLost(
-                    while_committing=while_committing, store=self.location, reason=reason_of(error)
-                ) from error
-            raise translated(error, self.location) from error
+            if is_lost(error):
+                self._connection.close()  # so that nothing goes on where it cannot be kept
+            raise translated(error, self.location, while_committing=while_committing) from error
 
 
 _UNDER_WAY = (pq.TransactionStatus.INTRANS, pq.TransactionStatus.INERROR)
@@ -162,23 +194,25 @@ _DURABLE = (
 )
 
 
-def alone(connection: "psycopg.Connection[Row]") -> None:
+def alone(connection: "psycopg.Connection[Row]", place: str) -> None:
     """Keep every other writer out until the transaction that is under way ends; errors as `translated`."""
     try:
         connection.execute(_TAKEN.format(taken="pg_advisory_xact_lock", lock=LOCK).encode())
     except psycopg.Error as error:
-        raise translated(error, "") from error
+        raise translated(error, place) from error
 
 
-def connected(url: str, *, writing: bool) -> "psycopg.Connection[Row]":
+def connected(url: str, *, writing: bool) -> Attentive:
     """Return a connection to a database, in autocommit and set up to read or to write.
 
     InvalidInput("store-url-invalid"); StoreUnavailable("store-unreachable") and as `translated`.
     """
+    url = f"postgresql://{url.partition('://')[2]}"  # libpq knows it in small letters alone
     try:
         told = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise InvalidInput("store-url-invalid", store=masked(url), reason=reason_of(error)) from error
+        reason = without_password(reason_of(error), url)
+        raise InvalidInput("store-url-invalid", store=masked(url), reason=reason) from error
     by_service = "service" in told or "PGSERVICE" in os.environ  # whose file may say any of it
     defaults = {
         name: value
@@ -187,20 +221,32 @@ def connected(url: str, *, writing: bool) -> "psycopg.Connection[Row]":
     }
     place = masked(url)
     try:
-        connection = psycopg.connect(url, autocommit=True, **defaults)  # type: ignore[arg-type]
+        connection = Attentive.connect(url, autocommit=True, client_encoding="utf8", **defaults)  # type: ignore[arg-type]
     except psycopg.Error as error:
-        raise StoreUnavailable("store-unreachable", store=place, reason=reason_of(error)) from error
+        reason = without_password(reason_of(error), url)
+        raise StoreUnavailable("store-unreachable", store=place, reason=reason) from error
     try:
+        _require_utf8(connection, place)
         connection.execute(_setting(writing=writing).encode())
     except psycopg.Error as error:
         connection.close()
         raise translated(error, place) from error
+    except StoreUnavailable:
+        connection.close()
+        raise
     return connection
+
+
+def _require_utf8(connection: Attentive, place: str) -> None:
+    """Raise StoreUnavailable("store-not-utf8") for a database that cannot keep every name."""
+    found = connection.info.parameter_status("server_encoding")
+    if found != "UTF8":
+        raise StoreUnavailable("store-not-utf8", store=place, encoding=found)
 
 
 def _setting(*, writing: bool) -> str:
     """Return what a connection is told first: how long to wait, and to call kept what is on disk."""
-    wait = f"SET lock_timeout = {max(1, round(busy_seconds() * 1000))}"
+    wait = f"SET lock_timeout = {max(1, round(busy_seconds() * 1000))}; SET standard_conforming_strings = on"
     if not writing:
         return f"{wait}; SET default_transaction_read_only = on"
     return f"{wait}; {_DURABLE}"

@@ -1,76 +1,50 @@
-"""Whether the file itself is sound: what only the engine can tell, asked of each engine in its own way.
+"""Whether the store itself is sound: what only the engine can tell, asked of each engine in its own way.
 
 Pages that cannot be read, rows that break a constraint, references that lead nowhere, and parts of
 the schema that somebody took away – a trigger among them, without which the log could be edited.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from contextlib import AbstractContextManager, nullcontext
 
+from socrekry.store import postgresql_soundness, sqlite_soundness
 from socrekry.store.connect import Store
-
-_MOST = 100  # of a ruined file, the first damages tell as much as all of them
-
-
-class BrokenReference(NamedTuple):
-    """A row that refers to one that is not there; ``candidacy`` is whose row it is, if it is one's."""
-
-    table: str
-    column: str
-    refers_to: str
-    value: object
-    candidacy: int | None
+from socrekry.store.unsound import BrokenReference, Damage, Part
 
 
-class Part(NamedTuple):
-    """A part of the schema: a table, an index or a trigger."""
+def require_whole_view(store: Store) -> None:
+    """Raise StoreUnavailable("store-seen-in-part") for one from whom the engine hides a part of the store.
 
-    kind: str
-    name: str
+    What she would be shown may be sound, and the rest in pieces.
+    """
+    if store.engine == "postgresql":
+        postgresql_soundness.require_whole_view(store)
 
 
-def damages(store: Store) -> tuple[str, ...]:
-    """Return what the engine finds wrong with the file, in its own words; nothing where it is sound."""
-    found = [str(line) for (line,) in store.engine_rows(f"PRAGMA integrity_check({_MOST})")]
-    return () if found == ["ok"] else tuple(found)
+def one_moment(store: Store) -> AbstractContextManager[None]:
+    """Have the whole store read as of one moment where that keeps nobody from writing.
+
+    In a SQLite file a reader would hold up every writer; there it is read a few candidacies at a time.
+    """
+    return store.snapshot() if store.engine == "postgresql" else nullcontext()
+
+
+def damages(store: Store) -> tuple[Damage, ...]:
+    """Return what the engine knows to be wrong; nothing where it is sound."""
+    if store.engine == "postgresql":
+        return postgresql_soundness.damages(store)
+    return sqlite_soundness.damages(store)
 
 
 def broken_references(store: Store) -> Iterator[BrokenReference]:
     """Give every row that refers to one that is not there."""
-    asked = store.engine_rows('SELECT DISTINCT "table", fkid FROM pragma_foreign_key_check ORDER BY 1, 2')
-    for table, number in asked:
-        keys = store.engine_rows(
-            'SELECT "from", "table", "to" FROM pragma_foreign_key_list(?) WHERE id = ?', table, number
-        )
-        for column, parent, target in keys:
-            owner = _owner(store, table)
-            absent = f'NOT EXISTS (SELECT 1 FROM "{parent}" AS p WHERE p."{target}" = c."{column}")'  # noqa: S608
-            broken = (
-                f'SELECT "{column}", {owner} FROM "{table}" AS c WHERE "{column}" IS NOT NULL AND {absent}'  # noqa: S608
-            )
-            rows = store.engine_rows(broken)
-            for value, candidacy in rows:
-                yield BrokenReference(table, column, parent, value, candidacy)
+    if store.engine == "postgresql":
+        return postgresql_soundness.broken_references(store)
+    return sqlite_soundness.broken_references(store)
 
 
 def missing_parts(store: Store) -> tuple[Part, ...]:
     """Return what belongs to this version's schema and is gone or changed."""
-    from socrekry.store.migrate import sqlite_engine, upgrade  # half a second, which a check can spare
-
-    engine = sqlite_engine(":memory:")
-    upgrade(engine)
-    with engine.connect() as connection:
-        intended = connection.exec_driver_sql(_PARTS).fetchall()
-    engine.dispose()
-    kept = {(kind, name): sql for kind, name, sql in store.engine_rows(_PARTS)}
-    return tuple(Part(kind, name) for kind, name, sql in intended if kept.get((kind, name)) != sql)
-
-
-_PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"
-
-
-def _owner(store: Store, table: str) -> str:
-    names = {name for (name,) in store.engine_rows("SELECT name FROM pragma_table_info(?)", table)}
-    if table == "candidacy":
-        return "id"
-    return "candidacy_id" if "candidacy_id" in names else "NULL"
+    if store.engine == "postgresql":
+        return postgresql_soundness.missing_parts(store)
+    return sqlite_soundness.missing_parts(store)

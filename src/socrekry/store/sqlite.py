@@ -14,6 +14,7 @@ from typing import Any, Literal
 from urllib.parse import quote
 
 from socrekry.domain.errors import StoreDamaged, StoreUnavailable
+from socrekry.store import network_disks
 from socrekry.store.engine import Row, Values
 from socrekry.store.failures import Duplicate
 from socrekry.store.waiting import busy_seconds
@@ -42,7 +43,7 @@ class OnSQLite:
 
     def __init__(self, path: str, *, writing: bool) -> None:
         self.location = path
-        self._connection = _connected(path, writing)
+        self._connection = connected(path, writing=writing)
 
     @property
     def within_transaction(self) -> bool:
@@ -70,6 +71,12 @@ class OnSQLite:
         with self._translating():
             self._connection.executemany(sql, rows)
 
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
+        """Put whole rows into a table."""
+        names, places = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        with self._translating():
+            self._connection.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({places})', rows)  # noqa: S608
+
     def run(self, sql: str) -> None:
         """Run a statement that takes and gives nothing."""
         with self._translating():
@@ -78,6 +85,11 @@ class OnSQLite:
     def begin(self, *, alone: bool) -> None:
         """Begin IMMEDIATE: whoever writes to the file writes alone."""
         self.run("BEGIN IMMEDIATE")
+
+    def take_back_part(self) -> None:
+        """Keep nothing of what came after ``SAVEPOINT part``."""
+        self.run("ROLLBACK TO SAVEPOINT part")
+        self.run("RELEASE SAVEPOINT part")
 
     def begin_reading(self) -> None:
         """Read as of one moment: what others write meanwhile does not show, and waits at the commit."""
@@ -144,13 +156,19 @@ def without_waiting() -> Iterator[None]:
         _waits_for_disk = True
 
 
-def _connected(path: str, writing: bool) -> sqlite3.Connection:
+def connected(path: str, *, writing: bool) -> sqlite3.Connection:
+    """Return a connection to a file, in autocommit and set up to read or to write; errors as `translated`."""
     if os.path.isdir(path):
         raise StoreUnavailable("store-is-a-folder", store=path)
+    if writing:
+        network_disks.refuse(path)
     mode = "rw" if writing else "ro"
     uri = f"file:{quote(path)}?mode={mode}" if os.name != "nt" else f"file:///{quote(path)}?mode={mode}"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds(), isolation_level=None)
+        # One thread at a time; whoever copies a store reads ahead in another.
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=busy_seconds(), isolation_level=None, check_same_thread=False
+        )
     except sqlite3.Error as error:
         raise translated(error, path) from error
     try:
@@ -165,11 +183,18 @@ def _connected(path: str, writing: bool) -> sqlite3.Connection:
     return connection
 
 
+def may_be_written(path: str) -> bool:
+    """Tell whether somebody who only reads could roll back what a killed process left in a file."""
+    return os.access(path, os.W_OK) and (network_disks.is_allowed() or network_disks.kind_of(path) is None)
+
+
 def make(path: str, fill: Callable[[str], None]) -> None:
     """Make an empty file that belongs to its user alone, and have it filled; all of it or nothing.
 
-    Where somebody was quicker, theirs stands. StoreUnavailable("store-unreachable") where none can be made.
+    Where somebody was quicker, theirs stands. StoreUnavailable("store-unreachable") where none can be made,
+    ("network-disk") where none may be.
     """
+    network_disks.refuse(path)
     draft = f"{path}.{os.urandom(4).hex()}.new"  # in a container every process may have the same number
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

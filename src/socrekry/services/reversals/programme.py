@@ -15,6 +15,7 @@ from socrekry.services.reversals.ways import (
     in_use,
     new_row,
 )
+from socrekry.services.unit_access import ENTITY, parts_of
 from socrekry.services.writing import as_text
 from socrekry.store.connect import Store
 
@@ -84,6 +85,14 @@ def _pipeline(store: Store, change: Change) -> None:
     drop(store, change, "programme.drop_pipeline", id=int(change.key))
 
 
+def _unit_access(store: Store, change: Change) -> None:
+    role, unit = parts_of(change.key)
+    if change.field:
+        store.value("access.add", role=role, unit=unit)
+    else:
+        drop(store, change, "access.drop", role=role, unit=unit)
+
+
 REVERSALS: dict[str, Reversal] = {
     "unit": new_row("programme.drop_unit", int),
     "university": new_row("programme.drop_university", str),
@@ -94,4 +103,5 @@ REVERSALS: dict[str, Reversal] = {
     "pipeline": _pipeline,
     "agreement": fields_of(_AGREEMENT),
     "external-assignment": fields_of(_EXTERNAL),
+    ENTITY: _unit_access,
 }

@@ -38,12 +38,11 @@ FROM staff WHERE id = :staff
 SELECT role FROM staff_role WHERE staff_id = :staff ORDER BY role
 
 -- name: first_in_line
--- Who waits first for a seat: by rank, then by the day of coming to the waiting list.
+-- Who waits first for a seat: by rank, then by the day of coming to the waiting list. Of one whom row security
+-- hides, nothing but NULL.
 SELECT c.person_id, c.number, p.name, p.protected_number
-FROM candidacy c JOIN person p ON p.id = c.person_id
-WHERE c.cohort_id = :cohort AND c.state = 'open' AND c.stage = :waiting
-ORDER BY c.rank NULLS LAST, c.entered_on, c.id
-LIMIT 1
+FROM first_in_line f LEFT JOIN candidacy c ON c.id = f.candidacy_id LEFT JOIN person p ON p.id = c.person_id
+WHERE f.cohort_id = :cohort AND f.stage = :waiting
 
 -- name: next_number
 SELECT COALESCE(MAX(number), 0) + 1 FROM candidacy WHERE person_id = :person

@@ -30,12 +30,12 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7
 -- name: activities
 -- Activities for the terms, and those that touched somebody who is in a cohort of theirs.
 WITH brought (id) AS (
-    SELECT a.id FROM activity a WHERE a.term BETWEEN :first AND :last
-    UNION
-    SELECT t.activity_id
-    FROM cohort k CROSS JOIN candidacy c CROSS JOIN touch t
-    WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
-      AND t.person_id = c.person_id)
+    SELECT a.id FROM activity a
+    WHERE a.term BETWEEN :first AND :last
+       OR a.id IN (SELECT t.activity_id
+                   FROM cohort k CROSS JOIN candidacy c CROSS JOIN touch t
+                   WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
+                     AND t.person_id = c.person_id))
 SELECT a.id, a.kind, a.title, a.occurred_on, a.term, a.university, a.unit_id, a.cost, a.reached, a.applicants,
        a.qualified
 FROM brought b CROSS JOIN activity a
@@ -45,12 +45,12 @@ ORDER BY a.occurred_on, a.id
 -- name: touches
 -- Every contact in an activity with those who were met.
 WITH brought (id) AS (
-    SELECT a.id FROM activity a WHERE a.term BETWEEN :first AND :last
-    UNION
-    SELECT t.activity_id
-    FROM cohort k CROSS JOIN candidacy c CROSS JOIN touch t
-    WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
-      AND t.person_id = c.person_id),
+    SELECT a.id FROM activity a
+    WHERE a.term BETWEEN :first AND :last
+       OR a.id IN (SELECT t.activity_id
+                   FROM cohort k CROSS JOIN candidacy c CROSS JOIN touch t
+                   WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
+                     AND t.person_id = c.person_id)),
 met (id) AS (
     SELECT t.person_id FROM brought b CROSS JOIN touch t WHERE t.activity_id = b.id
     UNION
@@ -66,12 +66,12 @@ WHERE t.person_id = m.id AND a.id = t.activity_id AND t.occurred_on <= :as_of AN
 -- Every candidacy in one pipeline of those who were met: the days it began and ended on (won or closed, and not
 -- taken up again), and whether it ever reached the stages that are named; of any term, for a cost is divided.
 WITH brought (id) AS (
-    SELECT a.id FROM activity a WHERE a.term BETWEEN :first AND :last
-    UNION
-    SELECT t.activity_id
-    FROM cohort k CROSS JOIN candidacy c CROSS JOIN touch t
-    WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
-      AND t.person_id = c.person_id),
+    SELECT a.id FROM activity a
+    WHERE a.term BETWEEN :first AND :last
+       OR a.id IN (SELECT t.activity_id
+                   FROM cohort k CROSS JOIN candidacy c CROSS JOIN touch t
+                   WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
+                     AND t.person_id = c.person_id)),
 met (id) AS (
     SELECT t.person_id FROM brought b CROSS JOIN touch t WHERE t.activity_id = b.id
     UNION

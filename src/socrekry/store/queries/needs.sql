@@ -57,18 +57,22 @@ SELECT unit_id, term, positions FROM need WHERE term BETWEEN :first AND :last OR
 
 -- name: started
 -- Those who have started by a day, by unit and the day they did.
-SELECT c.unit_id, s.entered_on, COUNT(*)
-FROM candidacy c JOIN stay s ON s.candidacy_id = c.id AND s.stage = c.stage AND s.left_on IS NULL
-WHERE c.state = 'won' AND s.entered_on BETWEEN :since AND :as_of
-GROUP BY c.unit_id, s.entered_on
-ORDER BY c.unit_id NULLS FIRST, s.entered_on
+SELECT unit_id, entered_on, COUNT(*) FROM candidacy
+WHERE state = 'won' AND entered_on BETWEEN :since AND :as_of
+GROUP BY unit_id, entered_on
+ORDER BY unit_id NULLS FIRST, entered_on
 
 -- name: standing
 -- Where the candidacies stood on a day that were not over by then, by version of the pipeline, term and unit.
--- The stay in a stage that means lost is over on its first day, so all of these are on the way.
+-- The stay in a stage that means lost is over on its first day, so all of these are on the way. Each way to have
+-- been so has an index of its own.
+WITH way (id) AS (
+    SELECT id FROM candidacy WHERE state = 'open'
+    UNION ALL SELECT id FROM candidacy WHERE state = 'won' AND entered_on > :as_of
+    UNION ALL SELECT id FROM candidacy WHERE closed_on > :as_of)
 SELECT c.pipeline_id, k.term, c.unit_id, s.stage, COUNT(*)
-FROM candidacy c JOIN cohort k ON k.id = c.cohort_id JOIN stay s ON s.candidacy_id = c.id
-WHERE (c.state = 'open' OR c.state <> 'void' AND (c.entered_on > :as_of OR c.closed_on > :as_of))
+FROM way w CROSS JOIN candidacy c CROSS JOIN stay s CROSS JOIN cohort k
+WHERE c.id = w.id AND s.candidacy_id = c.id AND k.id = c.cohort_id
   AND s.entered_on <= :as_of AND (s.left_on IS NULL OR s.left_on > :as_of)
 GROUP BY c.pipeline_id, k.term, c.unit_id, s.stage
 ORDER BY c.pipeline_id, k.term, c.unit_id NULLS FIRST, s.stage

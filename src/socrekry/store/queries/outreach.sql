@@ -48,6 +48,11 @@ DELETE FROM activity WHERE id = :id
 -- Touches of an activity on one day.
 SELECT id FROM touch WHERE activity_id = :activity AND occurred_on = :on ORDER BY id
 
+-- name: touches_hidden
+-- How many touches of an activity row security hides.
+SELECT COUNT(*) FROM touch_made m LEFT JOIN touch t ON t.id = m.touch_id
+WHERE m.activity_id = :activity AND t.id IS NULL
+
 -- name: redate_touch
 -- A touch of one day becomes one of another; one of any other day is left.
 UPDATE touch SET occurred_on = :then WHERE id = :id AND occurred_on = :now

@@ -39,8 +39,9 @@ UPDATE remark SET text = '' WHERE kind <> 'seen-by' AND candidacy_id IN
 
 -- name: scrub_edits
 DELETE FROM edit WHERE (entity = 'person' AND "key" = CAST(:person AS TEXT))
-       OR (entity = 'tag' AND "key" LIKE CAST(:person AS TEXT) || ':%')
-       OR (entity = 'voice' AND field <> '' AND "key" LIKE CAST(:person AS TEXT) || ':%')
+       OR (entity = 'tag' AND "key" >= CAST(:person AS TEXT) || ':' AND "key" < CAST(:person AS TEXT) || ';')
+       OR (entity = 'voice' AND field <> ''
+           AND "key" >= CAST(:person AS TEXT) || ':' AND "key" < CAST(:person AS TEXT) || ';')
 
 -- name: open_candidacy
 -- An open candidacy of a person in a cohort, if there is one.

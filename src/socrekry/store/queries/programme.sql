@@ -83,13 +83,13 @@ WHERE CAST(:staff AS BIGINT) IS NULL OR staff_id = :staff ORDER BY staff_id, ter
 
 -- name: assigned
 -- Whom each member of staff has now, in which role; an assignment counts while the candidacy is supervised.
-SELECT a.staff_id, k.term, c.person_id, c.number, p.name, p.protected_number, a.role
-FROM assignment a
-JOIN candidacy c ON c.id = a.candidacy_id
-JOIN cohort k ON k.id = c.cohort_id
-JOIN person p ON p.id = c.person_id
-WHERE a.to_on IS NULL AND c.supervised AND (CAST(:staff AS BIGINT) IS NULL OR a.staff_id = :staff)
-ORDER BY a.staff_id, k.term, c.person_id, c.number, a.role
+-- Of one whom row security hides, nothing but that she is there.
+SELECT r.staff_id, r.term, c.person_id, c.number, p.name, p.protected_number, r.role, r.candidacy_id
+FROM room_taken r
+LEFT JOIN candidacy c ON c.id = r.candidacy_id
+LEFT JOIN person p ON p.id = c.person_id
+WHERE CAST(:staff AS BIGINT) IS NULL OR r.staff_id = :staff
+ORDER BY r.staff_id, r.term, c.person_id NULLS LAST, c.number, r.candidacy_id, r.role
 
 -- name: add_staff
 INSERT INTO staff (name, search_key, capacity, unit_id, left_on)

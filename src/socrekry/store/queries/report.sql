@@ -43,7 +43,7 @@ ORDER BY c.cohort_id, c.pipeline_id, s.stage
 -- Candidacies that had ended and not been taken up again, by stage, outcome, reason and whose doing it was.
 SELECT c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by, COUNT(*)
 FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
-LEFT JOIN remark r ON r.id = s.reason_id
+LEFT JOIN reason_told r ON r.id = s.reason_id
 WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)

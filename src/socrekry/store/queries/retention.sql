@@ -9,13 +9,30 @@ FROM cohort k CROSS JOIN candidacy c CROSS JOIN person p
 LEFT JOIN unit u ON u.id = c.unit_id
 LEFT JOIN university v ON v.code = p.university
 LEFT JOIN fact l ON l.candidacy_id = c.id AND l.name = 'left'
-LEFT JOIN remark r ON r.id = l.text_id
+LEFT JOIN reason_told r ON r.id = l.text_id
 LEFT JOIN fact s ON s.candidacy_id = c.id AND s.name = 'still-employed'
 WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND p.id = c.person_id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
   AND c.state = 'won' AND c.entered_on <= :as_of
 ORDER BY c.id
+
+-- name: courses
+-- The same without who they are, counted where they are alike. The number of a candidacy is given where something
+-- was said of a later day since: its log says what was known then.
+SELECT c.entered_on, l.occurred_on, s.occurred_on, l.seq > s.seq, r.text,
+       CASE WHEN l.occurred_on > :as_of OR s.occurred_on > :as_of THEN c.id END,
+       COUNT(*)
+FROM cohort k CROSS JOIN candidacy c
+LEFT JOIN fact l ON l.candidacy_id = c.id AND l.name = 'left'
+LEFT JOIN reason_told r ON r.id = l.text_id
+LEFT JOIN fact s ON s.candidacy_id = c.id AND s.name = 'still-employed'
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id
+  AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
+  AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
+  AND c.state = 'won' AND c.entered_on <= :as_of
+GROUP BY 1, 2, 3, 4, 5, 6
+ORDER BY MIN(c.id)
 
 -- name: supervisors
 -- Who supervised them on the way, in the order in which they were assigned.
@@ -54,5 +71,5 @@ WHERE s.candidacy_id = o.id AND s.number = 1 AND o.state <> 'void' AND s.entered
 ORDER BY o.person_id, o.number
 
 -- name: words
--- A user's own words by their number.
-SELECT text FROM remark WHERE id = :remark
+-- Why somebody left, in a user's own words, by their number.
+SELECT text FROM reason_told WHERE id = :remark

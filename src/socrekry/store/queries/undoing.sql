@@ -9,24 +9,35 @@ WHERE actor.name = :actor AND command.name <> 'undo'
 ORDER BY command.id DESC
 
 -- name: candidacies
-SELECT DISTINCT c.person_id, c.number
-FROM event e JOIN candidacy c ON c.id = e.candidacy_id
-WHERE e.command_id = :command
-ORDER BY 1, 2
+-- Those that a command wrote to; one that row security hides is NULL.
+SELECT c.person_id, c.number
+FROM event_written w LEFT JOIN candidacy c ON c.id = w.candidacy_id
+WHERE w.command_id = :command
+ORDER BY c.person_id NULLS LAST, c.number
 
 -- name: edits
 -- What a command changed beside the log and that still stands, the last change first.
 SELECT number, entity, "key", field, before, after
 FROM edit WHERE command_id = :command AND undone_by IS NULL ORDER BY number DESC
 
+-- name: edits_standing
+-- How many of a command's changes beside the log still stand, whoever may see them.
+SELECT COUNT(*) FROM edit_standing WHERE command_id = :command
+
 -- name: last_edit
 -- The last command that changed a person, her tags, touches or voices, or wrote a note about a candidacy, and still stands.
-SELECT MAX(e.command_id) FROM edit e
-WHERE e.undone_by IS NULL
-  AND ((e.entity = 'person' AND e."key" = :person)
-       OR (e.entity IN ('tag', 'touch', 'voice') AND e."key" LIKE :person || ':%')
-       OR (e.entity = 'remark' AND EXISTS (
-             SELECT 1 FROM remark r WHERE CAST(r.id AS TEXT) = e."key" AND r.candidacy_id = :candidacy)))
+-- (The sign after ":" is ";", so the keys between them are those that begin with the person's number.)
+SELECT MAX(command_id) FROM (
+    SELECT e.command_id FROM edit e
+    WHERE e.undone_by IS NULL AND e.entity = 'person' AND e."key" = :person
+    UNION ALL
+    SELECT e.command_id FROM edit e
+    WHERE e.undone_by IS NULL AND e.entity IN ('tag', 'touch', 'voice')
+      AND e."key" >= :person || ':' AND e."key" < :person || ';'
+    UNION ALL
+    SELECT e.command_id FROM remark r CROSS JOIN edit e
+    WHERE r.candidacy_id = :candidacy AND e.undone_by IS NULL
+      AND e.entity = 'remark' AND e."key" = CAST(r.id AS TEXT)) every
 
 -- name: remark_candidacy
 SELECT candidacy_id FROM remark WHERE id = :remark

@@ -18,8 +18,8 @@ WHERE c.state IS NULL OR c.state <> 'void'
 GROUP BY v.theme ORDER BY v.theme
 
 -- name: of_theme
--- How many voices speak of a theme, whether they count or not.
-SELECT COUNT(*) FROM voice WHERE theme = :theme
+-- How many voices speak of a theme, whether they count or not, and whoever may hear them.
+SELECT COUNT(*) FROM theme_used WHERE theme = :theme
 
 -- name: candidacy
 -- The term and the university of what a candidate says.

@@ -14,7 +14,7 @@ ORDER BY COALESCE(c.due_on, '9999-12-31'), p.sort_key, c.id
 -- name: seats
 -- Cohorts from a term on, and how many of their seats are held.
 SELECT k.id, k.pipeline, k.term, u.name, k.name, k.seats,
-       (SELECT COUNT(*) FROM candidacy c WHERE c.cohort_id = k.id AND c.holds_seat) AS taken
+       (SELECT COUNT(*) FROM seat_taken s WHERE s.cohort_id = k.id) AS taken
 FROM cohort k LEFT JOIN unit u ON u.id = k.unit_id
 WHERE k.term >= :term AND (CAST(:unit AS TEXT) IS NULL OR u.search_key = :unit OR k.unit_id IS NULL)
 ORDER BY k.term, k.pipeline, k.id

@@ -14,3 +14,7 @@ VALUES (:candidacy, :kind, :text, :occurred_on, :command) RETURNING id
 -- name: add_edit
 INSERT INTO edit (command_id, number, entity, "key", field, before, after)
 VALUES (:command, :number, :entity, :row, :field, :before, :after)
+
+-- name: edit
+-- Whether a command has noted a change: when its connection broke at the commit, it tells what was kept.
+SELECT number FROM edit WHERE command_id = :command AND number = :number

@@ -21,6 +21,12 @@ from socrekry.store.kinds import (
 )
 
 
+def _where_there_is_one(name: str, column: str) -> Index:
+    """Return an index of the rows whose column is not NULL, which are few."""
+    some = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=some, postgresql_where=some)
+
+
 class CandidateFields(SQLModel):
     """What is known of a person. A protected identity has none of it."""
 
@@ -93,6 +99,8 @@ class Candidacy(Kept, table=True):
         UniqueConstraint("person_id", "number", name="uq_candidacy_number"),
         Index("ix_candidacy_cohort", "cohort_id", "state", "stage"),
         Index("ix_candidacy_due", "state", "due_on"),
+        Index("ix_candidacy_entered", "state", "entered_on"),
+        _where_there_is_one("ix_candidacy_closed", "closed_on"),
         Index(
             "ix_candidacy_seat",
             "cohort_id",
@@ -146,6 +154,7 @@ class Stay(Kept, table=True):
             sqlite_where=text("left_on IS NOT NULL"),
             postgresql_where=text("left_on IS NOT NULL"),
         ),
+        _where_there_is_one("ix_stay_reason", "reason_id"),
     )
 
 
@@ -161,7 +170,11 @@ class Fact(Kept, table=True):
     occurred_on: Day = column()
     text_id: int | None = key("remark", default=None, nullable=True)
     seen_by_id: int | None = key("remark", default=None, nullable=True)
-    __table_args__ = (Index("ix_fact_person", "person_id", "name"),)
+    __table_args__ = (
+        Index("ix_fact_person", "person_id", "name"),
+        _where_there_is_one("ix_fact_text", "text_id"),
+        _where_there_is_one("ix_fact_seen_by", "seen_by_id"),
+    )
 
 
 class Assignment(Kept, table=True):
