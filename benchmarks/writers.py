@@ -31,7 +31,7 @@ from socrekry.services.upgrading import upgrade_store
 from socrekry.services.writing import Occasion, Writing
 from socrekry.store.connect import Store, open_store
 from socrekry.store.engine import Row, Values
-from socrekry.store.postgresql import OnPostgreSQL, for_psycopg
+from socrekry.store.postgresql.connection import OnPostgreSQL, for_psycopg
 
 TODAY, TERM = date(2026, 11, 20), Term.parse("HT2026")
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

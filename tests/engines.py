@@ -22,7 +22,7 @@ from psycopg import sql as names
 from sqlalchemy import Engine, create_engine
 
 from socrekry.store.migrate import create, upgrade
-from socrekry.store.postgresql import for_psycopg
+from socrekry.store.postgresql.connection import for_psycopg
 
 Row = tuple[Any, ...]
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)

@@ -22,8 +22,8 @@ import socrekry.store.schema  # noqa: F401 – declares the tables
 from socrekry.__main__ import main
 from socrekry.services.roles import apply_roles
 from socrekry.store.connect import open_store
-from socrekry.store.postgresql import for_psycopg
-from socrekry.store.postgresql_roles import OWNER, READER, RECRUITER
+from socrekry.store.postgresql.connection import for_psycopg
+from socrekry.store.postgresql.roles import OWNER, READER, RECRUITER
 from tests.contract.statement_values import BOUNDARY_ROWS
 from tests.engines import OnPostgreSQL, OnSQLite, Row, filled, migrated_database, new_database, server, uri_of
 from tests.stories import a_story

@@ -17,8 +17,10 @@ from socrekry.cli.store import _shown
 from socrekry.render.checks import _SENTENCES, remedy, sentence
 from socrekry.services import upgrading
 from socrekry.services.chains import Defect
-from socrekry.store import connect, migrate, postgresql_soundness, sqlite_soundness
+from socrekry.store import connect, migrate
 from socrekry.store.connect import SCHEMA_VERSION
+from socrekry.store.soundness import postgresql as postgresql_soundness
+from socrekry.store.soundness import sqlite as sqlite_soundness
 from tests.cli.conftest import Run, Screen
 from tests.store.test_migrate import GOOD, scripts_with
 from tests.stories import a_story, a_story_on_postgresql

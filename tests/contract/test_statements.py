@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import socrekry
-from socrekry.store.postgresql import for_psycopg
+from socrekry.store.postgresql.connection import for_psycopg
 from socrekry.store.statements import read_statements, rooms
 from tests.contract.statement_values import VALUES, Values
 from tests.engines import Connected, OnPostgreSQL, OnSQLite, Row

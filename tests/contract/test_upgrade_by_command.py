@@ -1,4 +1,4 @@
-"""`socrekry migrate` brings a store of any earlier version along, and both engines answer alike afterwards."""
+"""`socrekry migrate` brings along a store of any earlier version, and both engines answer alike then."""
 
 from collections.abc import Sequence
 from contextlib import closing

@@ -32,9 +32,9 @@ def hands() -> Iterator[Hands]:
         yield hands
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    """Give a server that a room of tests may stop, pause and kill, and starts again."""
+    """Give a server that a test may pause and kill; it must run again when the next one comes."""
     with a_server() as server:
         server.run("CREATE DATABASE furnished")
         upgrade_store(server.uri("furnished"))

@@ -65,7 +65,7 @@ def test_of_those_who_move_the_same_candidacy_one_wins_and_the_others_see_what_c
 def test_ways_to_a_seat_and_to_a_place_mix_and_no_limit_gives_way(world: World, hands: Hands) -> None:
     for n in range(rounds(20, brief=1)):
         chance, melee = random.Random(n), Melee(world)
-        for _ in range(5):
+        for _ in range(rounds(5, brief=3)):
             commands = [melee.command(chance) for _ in range(len(hands))]
             done = world.at_once(hands, commands)
             assert {each.code for each in done} <= {0, 1, 4, 5}, list(zip(commands, done, strict=True))

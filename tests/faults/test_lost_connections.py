@@ -26,11 +26,9 @@ from tests.servers import Server
 Absence: TypeAlias = Callable[[Server], AbstractContextManager[None]]
 COMMIT = b"COMMIT\0"  # and not READ COMMITTED, with which it begins
 MOVE = ["advance", "C-1", "--reason", "så"]
-ALONE = [
-    ["add-candidate", "Bo", "--note", "från mässan"],
-    ["add-cohort", "trainee", "HT2030", "--seats", "3"],
-    ["note", "C-1", "Ringt"],
-]
+NOTE = ["note", "C-1", "Ringt"]
+ADD = ["add-candidate", "Bo", "--note", "från mässan"]
+ALONE = [ADD, ["add-cohort", "trainee", "HT2030", "--seats", "3"], NOTE]
 
 
 @pytest.fixture
@@ -87,8 +85,13 @@ def code_of(outcome: Outcome) -> str | None:
     return outcome.error.code if outcome.error else None
 
 
-@pytest.mark.parametrize("fate", [Fate.CARRIED_OUT, Fate.HEARD_LATE])
-@pytest.mark.parametrize("command", [MOVE, *ALONE], ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    ("command", "fate"),
+    [
+        *((each, Fate.CARRIED_OUT) for each in (MOVE, *ALONE)),
+        *((each, Fate.HEARD_LATE) for each in (MOVE, NOTE)),
+    ],
+)
 def test_what_was_kept_is_said_to_be_done_and_is_done_once(
     world: World, door: Door, commands: Callable[[], int], command: list[str], fate: Fate
 ) -> None:

@@ -33,7 +33,7 @@ RESTORES = """
 import os, sys
 from datetime import UTC, datetime
 from socrekry.services import restoring, watching
-from socrekry.store import sqlite_pages
+from socrekry.store.sqlite import pages as sqlite_pages
 
 file, store, after = *sys.argv[1:3], int(sys.argv[3])
 sqlite_pages.AT_A_TIME = 1

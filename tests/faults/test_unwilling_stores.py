@@ -21,7 +21,7 @@ import psycopg
 import pytest
 
 from socrekry.cli.exits import ExitCode
-from socrekry.store.postgresql import LOCK
+from socrekry.store.postgresql.connection import LOCK
 from tests.builders import a_file
 from tests.faults.worlds import World
 from tests.full_disks import a_full_table

@@ -15,8 +15,9 @@ from socrekry.services.backups import back_up
 from socrekry.services.checking import check
 from socrekry.services.copying import copy
 from socrekry.services.notes import note
-from socrekry.store import network_disks, sqlite_pages
+from socrekry.store import network_disks
 from socrekry.store.connect import open_store
+from socrekry.store.sqlite import pages as sqlite_pages
 from tests.builders import TODAY
 from tests.moving import a_full_story, a_place, a_sound_story, everything, run
 from tests.stories import a_story, writing_to

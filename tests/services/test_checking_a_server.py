@@ -12,8 +12,8 @@ from socrekry.services.cohorts import find_cohort
 from socrekry.services.opening import opened
 from socrekry.services.persons import Details
 from socrekry.services.upgrading import upgrade_store
-from socrekry.store.postgresql_roles import ROLES
-from socrekry.store.postgresql_rows import POLICIES, securing
+from socrekry.store.postgresql.roles import ROLES
+from socrekry.store.postgresql.rows import POLICIES, securing
 from tests.servers import a_server
 from tests.stories import TODAY, a_story_on_postgresql, writing_to
 from tests.tampering import connected_to, tamper

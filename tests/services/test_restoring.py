@@ -15,8 +15,8 @@ from socrekry.services.backups import back_up
 from socrekry.services.checking import check
 from socrekry.services.notes import note
 from socrekry.services.restoring import Restored, backup_at, restore
-from socrekry.store import sqlite_pages
 from socrekry.store.connect import open_store
+from socrekry.store.sqlite import pages as sqlite_pages
 from tests.builders import TODAY, a_database
 from tests.engines import new_database, uri_of
 from tests.moving import a_full_story, a_place, a_sound_story, an_older_story, everything, run

@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from socrekry.domain.errors import InvalidInput, StoreUnavailable
 from socrekry.store.location import has_password, masked, on_postgresql, path_of, place_of, without_password
-from socrekry.store.postgresql_errors import reason_of
+from socrekry.store.postgresql.errors import reason_of
 
 SECRET = "λξπψ"  # letters that nothing else in a URL has
 SIGNS = "@:/?#&=%+ ';\"[]!$\\,"

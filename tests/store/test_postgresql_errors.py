@@ -9,7 +9,7 @@ from socrekry.domain.errors import SocrekryError
 from socrekry.store.connect import Store, open_store
 from socrekry.store.failures import ConnectionLost, Contended, Duplicate
 from socrekry.store.location import without_password
-from socrekry.store.postgresql_errors import reason_of, translated
+from socrekry.store.postgresql.errors import reason_of, translated
 from tests.engines import migrated_database, new_database, uri_of
 
 RAISING = """

@@ -15,7 +15,7 @@ from socrekry.services.upgrading import upgrade_store
 from socrekry.store import migrate
 from socrekry.store.connect import Store, open_store
 from socrekry.store.migrate import create
-from socrekry.store.postgresql_roles import ROLES
+from socrekry.store.postgresql.roles import ROLES
 from tests.engines import migrated_database, new_database, uri_of
 from tests.shared import OWNER, READER, RECRUITER, Somebody, a_login, url_of, with_roles
 from tests.store.test_migrate import scripts_with

@@ -8,7 +8,7 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from socrekry.store.postgresql_roles import (
+from socrekry.store.postgresql.roles import (
     NUMBERED,
     READABLE,
     SIGHT,

@@ -7,8 +7,8 @@ import psycopg
 import pytest
 
 from socrekry.services import unit_access
-from socrekry.store.postgresql_roles import SIGHT
-from socrekry.store.postgresql_rows import _VIEWS, POLICIES
+from socrekry.store.postgresql.roles import SIGHT
+from socrekry.store.postgresql.rows import _VIEWS, POLICIES
 from tests.engines import OnPostgreSQL, migrated_database, uri_of
 from tests.shared import RECRUITER, Somebody, columns_for
 from tests.units_apart import Apart, units_apart

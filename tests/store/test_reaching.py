@@ -166,7 +166,7 @@ def test_a_database_that_cannot_keep_every_name_is_not_made_a_store(encoding: st
 
 
 def test_where_the_driver_is_not_installed_it_is_said_how_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("socrekry.store.postgresql", "psycopg"):
+    for name in ("socrekry.store.postgresql.connection", "psycopg"):
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(StoreUnavailable) as raised:
         open_store("postgresql://server/db", writing=False)

@@ -22,7 +22,7 @@ from socrekry.cli.settings import CONFIG_VARIABLE, TODAY_VARIABLE, VARIABLES, cl
 from socrekry.domain.errors import InvalidInput, SocrekryError, StoreUnavailable
 from socrekry.exchange.stories import PROGRAM, Chapter, Line, chapters, copy_stories, stories_folder
 from socrekry.locale import N_, _
-from socrekry.store.sqlite import without_waiting
+from socrekry.store.sqlite.connection import without_waiting
 
 DAY = "2026-11-20"
 TERM = "HT2025"

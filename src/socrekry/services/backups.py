@@ -15,8 +15,8 @@ from socrekry.store.connect import SCHEMA_VERSION, schema_version, store_at, ver
 from socrekry.store.drafts import draft_for
 from socrekry.store.location import is_url, on_postgresql, path_of, place_of
 from socrekry.store.network_disks import for_a_file_nobody_knows
-from socrekry.store.sqlite import without_waiting
-from socrekry.store.sqlite_pages import copy_file
+from socrekry.store.sqlite.connection import without_waiting
+from socrekry.store.sqlite.pages import copy_file
 
 
 class BackedUp(NamedTuple):

@@ -21,7 +21,7 @@ from socrekry.services.watching import Watch
 from socrekry.store.connect import SCHEMA_VERSION, schema_version, store_at
 from socrekry.store.drafts import draft_for, require_no_journal, set_aside
 from socrekry.store.location import is_url, path_of, place_of
-from socrekry.store.sqlite_pages import copy_file, replace_content
+from socrekry.store.sqlite.pages import copy_file, replace_content
 
 
 class Restored(NamedTuple):

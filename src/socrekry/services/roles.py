@@ -10,7 +10,7 @@ from socrekry.domain.errors import Refused
 from socrekry.store.connect import Store
 
 if TYPE_CHECKING:
-    from socrekry.store.postgresql_owner import Group
+    from socrekry.store.owner import Group
 
 
 class Role(NamedTuple):
@@ -39,8 +39,8 @@ def roles_sql(store: Store) -> str:
     Refused("roles-need-postgresql") for a file.
     """
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import place_of
-    from socrekry.store.postgresql_roles import as_text, steps
+    from socrekry.store.owner import place_of
+    from socrekry.store.postgresql.roles import as_text, steps
 
     return as_text(steps(place_of(store)))
 
@@ -51,8 +51,8 @@ def apply_roles(store: Store, *, dry_run: bool = False) -> Applied:
     StoreUnavailable("not-permitted") for one who may not.
     """
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import groups, place_of, run
-    from socrekry.store.postgresql_roles import ROLES, steps
+    from socrekry.store.owner import groups, place_of, run
+    from socrekry.store.postgresql.roles import ROLES, steps
 
     with store.transaction(keep=not dry_run):
         before, place = groups(store), place_of(store)

@@ -14,7 +14,7 @@ from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
 
 if TYPE_CHECKING:
-    from socrekry.store.postgresql_roles import Step
+    from socrekry.store.postgresql.roles import Step
 
 ENTITY = "unit-access"
 
@@ -45,8 +45,8 @@ class Switched(NamedTuple):
 def row_security_sql(store: Store, *, on: bool) -> str:
     """Return what switches row security on or off, for psql; errors as `switch`."""
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import place_of
-    from socrekry.store.postgresql_roles import as_text
+    from socrekry.store.owner import place_of
+    from socrekry.store.postgresql.roles import as_text
 
     return as_text(_switching(place_of(store).schema, on=on))
 
@@ -58,7 +58,7 @@ def switch(store: Store, *, on: bool, dry_run: bool = False) -> Switched:
     StoreUnavailable("not-permitted") for one who is not the owner's.
     """
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import act_as_owner, is_secured, place_of, run
+    from socrekry.store.owner import act_as_owner, is_secured, place_of, run
 
     with store.transaction(keep=not dry_run):
         act_as_owner(store)
@@ -76,7 +76,7 @@ def allow(writing: Writing, role: str, units: Sequence[str], *, every_unit: bool
     store = writing.store
     _require_what(units, every_unit=every_unit)
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import act_as_owner, existing
+    from socrekry.store.owner import act_as_owner, existing
 
     with writing.transaction():
         act_as_owner(store)
@@ -98,7 +98,7 @@ def disallow(writing: Writing, role: str, units: Sequence[str], *, every_unit: b
     store = writing.store
     _require_what(units, every_unit=every_unit)
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import act_as_owner
+    from socrekry.store.owner import act_as_owner
 
     with writing.transaction():
         act_as_owner(store)
@@ -112,7 +112,7 @@ def disallow(writing: Writing, role: str, units: Sequence[str], *, every_unit: b
 def allowed(store: Store) -> Access:
     """Return whether row security is on, and what each role may see. Refused("roles-need-postgresql")."""
     require_postgresql(store)
-    from socrekry.store.postgresql_owner import existing, is_secured
+    from socrekry.store.owner import existing, is_secured
 
     seen: dict[str, list[str | None]] = {}
     for role, _, unit in store.rows("access.list"):
@@ -148,9 +148,9 @@ def _require_what(units: Sequence[str], *, every_unit: bool) -> None:
 
 
 def _switching(schema: str, *, on: bool) -> "tuple[Step, ...]":
-    from socrekry.store.postgresql_ownership import AS_OWNER
-    from socrekry.store.postgresql_roles import Step, searching
-    from socrekry.store.postgresql_rows import securing, unsecuring
+    from socrekry.store.postgresql.ownership import AS_OWNER
+    from socrekry.store.postgresql.roles import Step, searching
+    from socrekry.store.postgresql.rows import securing, unsecuring
 
     owner = Step("All of it is the owner's, in this schema.", (*searching(schema), AS_OWNER))
     return (owner, *(securing() if on else unsecuring()))

@@ -53,7 +53,7 @@ def upgrade_store(location: str, *, dry_run: bool = False) -> Upgraded:
 def _furnish(location: str, connection: Any) -> None:
     """Furnish a new store in the transaction that makes it, unless somebody else has made it meanwhile."""
     from socrekry.services.founding import furnish
-    from socrekry.store.postgresql import OnPostgreSQL
+    from socrekry.store.postgresql.connection import OnPostgreSQL
 
     store = Store(OnPostgreSQL(location, writing=True, connection=connection))
     if not store.rows("programme.pipeline_names"):

@@ -171,11 +171,13 @@ def store_at(location: str, *, writing: bool) -> Store:
     """Return the store at a path or a URL, whatever its schema; errors as `open_store`."""
     if on_postgresql(location):
         try:
-            from socrekry.store.postgresql import OnPostgreSQL  # whoever works on a file never loads it
+            from socrekry.store.postgresql.connection import (
+                OnPostgreSQL,  # whoever works on a file never loads it
+            )
         except ImportError as missing:
             raise StoreUnavailable("engine-missing", engine="PostgreSQL", extra="postgres") from missing
         return Store(OnPostgreSQL(location, writing=writing))
-    from socrekry.store.sqlite import OnSQLite
+    from socrekry.store.sqlite.connection import OnSQLite
 
     return Store(OnSQLite(location, writing=writing))
 
@@ -191,7 +193,7 @@ def version_at(location: str) -> str:
     path = path_of(location)
     if not os.path.exists(path):
         raise StoreUnavailable("store-not-found", store=path)
-    from socrekry.store.sqlite import may_be_written
+    from socrekry.store.sqlite.connection import may_be_written
 
     with store_at(path, writing=may_be_written(path)) as store:
         return schema_version(store)
@@ -245,7 +247,7 @@ def _require_schema(store: Store) -> None:
 def _make(path: str, furnish: Callable[[Store], None] | None) -> None:
     """Make a new store in a file: its schema, and what it is furnished with."""
     from socrekry.store.migrate import create  # Alembic costs half a second: only a first use pays it
-    from socrekry.store.sqlite import make
+    from socrekry.store.sqlite.connection import make
 
     def fill(draft: str) -> None:
         create(draft)

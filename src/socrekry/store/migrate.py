@@ -59,10 +59,10 @@ def upgrade(engine: Engine, scripts: str = "", *, keep: bool = True, finish: Fin
 
 def _in_our_words(engine: Engine, error: Any, place: str) -> Exception:
     if engine.dialect.name == "sqlite":
-        from socrekry.store import sqlite
+        from socrekry.store.sqlite import connection as sqlite
 
         return sqlite.translated(error, place)
-    from socrekry.store import postgresql_errors
+    from socrekry.store.postgresql import errors as postgresql_errors
 
     return postgresql_errors.translated(error, place)
 
@@ -84,8 +84,8 @@ def sqlite_engine(path: str) -> Engine:
 
 def postgresql_engine(url: str) -> Engine:
     """Return an engine on a PostgreSQL database whose transactions keep every other writer out."""
-    from socrekry.store.postgresql import alone, connected
-    from socrekry.store.postgresql_ownership import migrate_as_owner
+    from socrekry.store.postgresql.connection import alone, connected
+    from socrekry.store.postgresql.ownership import migrate_as_owner
 
     def connect() -> Any:
         connection = connected(url, writing=True)
@@ -105,7 +105,7 @@ def postgresql_engine(url: str) -> Engine:
 
 def _with_rights(finish: Finish | None) -> Finish:
     """Have the roles of a store on PostgreSQL hold for what a migration made, as the last thing it does."""
-    from socrekry.store.postgresql_ownership import hold_again
+    from socrekry.store.postgresql.ownership import hold_again
 
     def finished(connection: Any) -> None:
         if finish is not None:

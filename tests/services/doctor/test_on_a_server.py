@@ -11,10 +11,10 @@ from socrekry.domain.errors import SocrekryError
 from socrekry.services.doctor.findings import Finding, Surroundings
 from socrekry.services.doctor.server import of_server
 from socrekry.services.upgrading import upgrade_store
-from socrekry.store.postgresql import LOCK
-from socrekry.store.postgresql_condition import Server as Asked
-from socrekry.store.postgresql_roles import ROLES
-from socrekry.store.postgresql_rows import securing
+from socrekry.store.postgresql.condition import Server as Asked
+from socrekry.store.postgresql.connection import LOCK
+from socrekry.store.postgresql.roles import ROLES
+from socrekry.store.postgresql.rows import securing
 from tests.doors import Door
 from tests.engines import new_database, uri_of
 from tests.servers import Server, a_server, a_standby, wait_for

@@ -13,7 +13,7 @@ from socrekry.services.doctor.rights import changeable_by_others, foreign_owner,
 from socrekry.store import network_disks
 from socrekry.store.connect import store_at
 from socrekry.store.location import path_of
-from socrekry.store.sqlite import may_be_written
+from socrekry.store.sqlite.connection import may_be_written
 
 _OLDEST = (3, 37, 0)  # that knows STRICT tables
 _WAL_IS_SAFE = (3, 51, 3)

@@ -22,7 +22,7 @@ from socrekry.store.connect import store_at
 from socrekry.store.server_facts import About, Durability, Link, Session, Sight, Standbys, User
 
 if TYPE_CHECKING:
-    from socrekry.store.postgresql_condition import Server
+    from socrekry.store.postgresql.condition import Server
 
 _OLDEST = 140_000
 _SLOW = 20.0  # ms for one answer; a move asks some twenty times
@@ -41,7 +41,7 @@ def of_server(
     found = password_file(environment)
     try:
         try:
-            from socrekry.store.postgresql_condition import Server
+            from socrekry.store.postgresql.condition import Server
         except ImportError as missing:
             raise StoreUnavailable("engine-missing", engine="PostgreSQL", extra="postgres") from missing
         with Server(surroundings.location) as asked:

@@ -8,8 +8,8 @@ from psycopg import pq
 
 from socrekry.store.engine import Row
 from socrekry.store.location import masked
-from socrekry.store.postgresql import LOCK, connected
-from socrekry.store.postgresql_errors import translated
+from socrekry.store.postgresql.connection import LOCK, connected
+from socrekry.store.postgresql.errors import translated
 from socrekry.store.server_facts import About, Durability, Link, Session, Sight, Standbys, Untidy, User
 
 _TRIES = 5

@@ -13,7 +13,7 @@ from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
 
-from socrekry.store.postgresql_rows import POLICIES, securing
+from socrekry.store.postgresql.rows import POLICIES, securing
 from socrekry.store.schema import Event
 from socrekry.store.triggers import TRIGGERS
 from socrekry.store.views import VIEWS

@@ -11,7 +11,7 @@ would be out of sight of the one who moves it. Otherwise a row could be written 
 back, or one could let oneself in by adding a candidacy of one's own to somebody hidden.
 """
 
-from socrekry.store.postgresql_roles import READER, RECRUITER, SIGHT, Step
+from socrekry.store.postgresql.roles import READER, RECRUITER, SIGHT, Step
 
 IS_ON = "SELECT 1 FROM pg_class WHERE oid = to_regclass('person') AND relrowsecurity"
 

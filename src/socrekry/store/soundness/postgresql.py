@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from socrekry.domain.errors import StoreUnavailable
 from socrekry.store.connect import Store
 from socrekry.store.engine import Row
-from socrekry.store.unsound import BrokenReference, Damage, Part
+from socrekry.store.soundness.unsound import BrokenReference, Damage, Part
 
 # The schema that the store is in.
 _OURS = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
@@ -116,7 +116,10 @@ def broken_references(store: Store) -> Iterator[BrokenReference]:
 
 def missing_parts(store: Store) -> tuple[Part, ...]:
     """Return what belongs to this version's schema and is gone or changed."""
-    from socrekry.store.declared import declared_parts, words_of  # half a second, which a check can spare
+    from socrekry.store.soundness.declared import (  # half a second, which a check can spare
+        declared_parts,
+        words_of,
+    )
 
     kept = {(kind, name): words_of(kind, definition) for kind, name, definition in _rows(store, _PARTS)}
     secured = any(kind == "row security" for kind, _ in kept)

@@ -22,9 +22,9 @@ from socrekry.domain.errors import InvalidInput, StoreUnavailable
 from socrekry.store.engine import Row, Values
 from socrekry.store.failures import Duplicate
 from socrekry.store.location import masked, without_password
-from socrekry.store.postgresql_errors import is_lost, reason_of, translated
-from socrekry.store.postgresql_numbers import DRAWN, Drawn, drawn, put_back
-from socrekry.store.postgresql_silence import Attentive
+from socrekry.store.postgresql.errors import is_lost, reason_of, translated
+from socrekry.store.postgresql.numbers import DRAWN, Drawn, drawn, put_back
+from socrekry.store.postgresql.silence import Attentive
 from socrekry.store.waiting import busy_seconds
 
 LOCK = (0x736F6372, 1)

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from socrekry.domain.errors import Refused
 from socrekry.store.connect import Store
-from socrekry.store.postgresql_ownership import AS_OWNER, OURS, OWNS
-from socrekry.store.postgresql_roles import ROLES, Place, Step
-from socrekry.store.postgresql_rows import IS_ON
+from socrekry.store.postgresql.ownership import AS_OWNER, OURS, OWNS
+from socrekry.store.postgresql.roles import ROLES, Place, Step
+from socrekry.store.postgresql.rows import IS_ON
 
 _PLACE = (
     "SELECT current_schema()::text, current_database()::text, NOT EXISTS ("  # noqa: S608

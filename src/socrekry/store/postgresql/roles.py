@@ -9,7 +9,7 @@ would be found by nobody else.
 from textwrap import wrap
 from typing import NamedTuple
 
-from socrekry.store.postgresql import LOCK
+from socrekry.store.postgresql.connection import LOCK
 
 OWNER, RECRUITER, READER = ROLES = ("socrekry_owner", "socrekry_recruiter", "socrekry_reader")
 

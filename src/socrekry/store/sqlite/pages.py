@@ -12,7 +12,7 @@ from time import monotonic
 
 from socrekry.domain.errors import StoreDamaged, StoreUnavailable
 from socrekry.store.drafts import draft_for
-from socrekry.store.sqlite import connected, translated
+from socrekry.store.sqlite.connection import connected, translated
 from socrekry.store.waiting import busy_seconds
 
 AT_A_TIME = 1_000  # pages of 4 KB: writers get a turn every few milliseconds

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from socrekry.store.connect import Store
-from socrekry.store.unsound import BrokenReference, Damage, Part
+from socrekry.store.soundness.unsound import BrokenReference, Damage, Part
 
 _MOST = 100  # of a ruined file, the first damages tell as much as all of them
 _PARTS = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name"

@@ -7,8 +7,8 @@ is given their rights to it before it is committed.
 
 from typing import Any
 
-from socrekry.store.postgresql_roles import OWNER, ROLES, SIGHT, TABLES, VIEWS, rights
-from socrekry.store.postgresql_rows import IS_ON, securing
+from socrekry.store.postgresql.roles import OWNER, ROLES, SIGHT, TABLES, VIEWS, rights
+from socrekry.store.postgresql.rows import IS_ON, securing
 
 OURS = "ARRAY['" + "', '".join((*TABLES, *VIEWS, *SIGHT)) + "']"
 OWNS = (

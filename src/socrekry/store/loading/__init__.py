@@ -67,9 +67,9 @@ def are_one(first: Store, second: Store) -> bool:
 def _room(store: Store) -> Any:
     """Return the room of the store's engine; each of them has every function that is asked for here."""
     if store.engine == "postgresql":
-        from socrekry.store import postgresql_loading
+        from socrekry.store.loading import postgresql as postgresql_loading
 
         return postgresql_loading
-    from socrekry.store import sqlite_loading
+    from socrekry.store.loading import sqlite as sqlite_loading
 
     return sqlite_loading

@@ -7,9 +7,10 @@ the schema that somebody took away – a trigger among them, without which the l
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 
-from socrekry.store import postgresql_soundness, sqlite_soundness
 from socrekry.store.connect import Store
-from socrekry.store.unsound import BrokenReference, Damage, Part
+from socrekry.store.soundness import postgresql as postgresql_soundness
+from socrekry.store.soundness import sqlite as sqlite_soundness
+from socrekry.store.soundness.unsound import BrokenReference, Damage, Part
 
 
 def require_whole_view(store: Store) -> None:
