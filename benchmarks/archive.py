@@ -34,6 +34,7 @@ from socrekry.services.activity_recording import Particulars, add_activity
 from socrekry.services.cohorts import add_cohort
 from socrekry.services.founding import PROVIDERS
 from socrekry.services.opening import opened
+from socrekry.services.tallies import rebuild
 from socrekry.services.voices import add_voice
 from socrekry.services.writing import Occasion, Writing
 
@@ -73,7 +74,10 @@ def build(path: str, candidacies: int, seed: int = SEED) -> Built:
                 places = _programme(writing, draw, candidacies)
         with closing(sqlite3.connect(path, isolation_level=None)) as connection, _bare(connection):
             together = 1 + min(TOGETHER - 1, candidacies // 400)
-            return Stamping(connection, draw, TODAY).fill(places, candidacies, together)
+            built = Stamping(connection, draw, TODAY).fill(places, candidacies, together)
+        with opened(path, writing=True) as store, store.transaction():
+            rebuild(store)
+        return built
     except BaseException:
         if os.path.exists(path):
             os.remove(path)

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from benchmarks.courses import STAFF, Course, Intake
 from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.events import NAMES, to_body
-from socrekry.services.candidacies import Subject, assignment_rows, cached, fact_rows, iso, stay_rows
+from socrekry.services.cached_rows import assignment_rows, fact_rows, iso, stay_rows
+from socrekry.services.candidacies import Subject, cached
 from socrekry.store.log import GENESIS, canonical
 
 
@@ -79,7 +80,8 @@ class Pattern:
         intake, own = self.place.intake, ("candidacy", "cohort", "unit", "head_seq", "head_hash")
         before = Candidacy(cohort=intake.cohort, unit=intake.unit)
         subject = Subject(
-            0, 0, 1, "", (0, GENESIS), intake.pipeline, before, intake.term, None, None, False, None, False
+            0, 0, 1, "", (0, GENESIS), self.place.pipeline, intake.pipeline, before, intake.term,
+            None, None, False, None, False,
         )  # fmt: skip
         kept = cached(subject, self.course.state, (0, ""))
         columns = {name: value for name, value in kept.items() if name not in own}

@@ -21,8 +21,9 @@ from socrekry.domain.events import VERSION
 from socrekry.domain.ids import candidacy_id
 from socrekry.domain.names import email_key, search_key, sort_key
 from socrekry.domain.themes import KINDS, THEMES
-from socrekry.services.candidacies import iso
+from socrekry.services.cached_rows import iso
 from socrekry.services.founding import PROVIDERS
+from socrekry.services.phones import phone_key
 from socrekry.store.log import GENESIS, link
 from socrekry.store.statements import statement
 
@@ -141,6 +142,7 @@ class Stamping:
             sort_key=sort_key(name),
             email_key=email_key(row["email"]) if row["email"] else None,
             void=gone.state.state == VOID,
+            phone_key=phone_key(row["phone"]),
         ), 1
 
     def _candidacy(self, pattern: Pattern, person: int, number: int, met: Met | None) -> None:

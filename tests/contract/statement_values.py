@@ -67,8 +67,21 @@ BOUNDARY_ROWS = (
        (4, 'Ö', 'o', 2, 'mentor', 20261, '2026-02-01', NULL)""",
     "INSERT INTO tag VALUES (1, 'Zebra'), (1, 'ärlig'), (8, 'kö')",
     """INSERT INTO edit VALUES (11, 17, 2, 'person', '1', 'name', 'Åsa', NULL),
-       (12, NULL, 1, 'tag', '1:kö', '', NULL, '')""",
+       (12, NULL, 1, 'tag', '1:kö', '', NULL, ''), (12, NULL, 2, 'merge', '2:10', 'candidacy', '7', '9')""",
+    """INSERT INTO person (id, name, phone, phone_key, search_key, sort_key, void) VALUES
+       (11, 'Örn', '070-123 45 67', '+46701234567', 'orn', '}rn', 0),
+       (12, 'Å', 'saknas', NULL, 'a', '{', 1)""",
+    "INSERT INTO merged (person_id, into_id) VALUES (10, 2), (12, 2)",
+    "INSERT INTO former_id (candidacy_id, person_id, number) VALUES (1, 10, 7)",
+    "INSERT INTO told_apart (person_id, other_id) VALUES (1, 3), (2, 6)",
     "INSERT INTO unit VALUES ('Ö', '', 0, 3, 'o')",
+    # What there is none of any more, which is what is dropped.
+    f"INSERT INTO course_tally VALUES (1, 2, '{DAY}', '', '{DAY}', 0, '{'å' * 200}', 0)",
+    "INSERT INTO left_tally VALUES (1, 'lead', 0, '', 0)",
+    f"INSERT INTO standing_tally VALUES (1, 2, 0, 'lead', '{DAY}', 7, '', '', '{DAY}', 0)",
+    "INSERT INTO time_tally VALUES (1, 0, 'ånger', 1, 1, 0)",
+    "INSERT INTO visit_tally VALUES (1, 2, 0, 'lead', '', 1, 0, 'ended', 0, 'declined', '', 'Ö', 0)",
+    "INSERT INTO course_tally VALUES (2, 0, '2026-01-19', '2026-10-01', '2026-07-19', 0, 'Ö', 1)",
     "INSERT INTO unit_access VALUES (1, 'anna', 2), (2, 'anna', 1), (3, 'Å b', NULL)",
 )
 
@@ -148,6 +161,7 @@ _PERSON: Values = {
     "search_key": "orn",
     "sort_key": "}rn",
     "email_key": "örn@exempel.se",
+    "phone_key": "+46701234567",
 }
 _ACTIVITY: Values = {
     "title": "Å",
@@ -227,6 +241,23 @@ _VOICES_ASKED: dict[str, list[Any]] = {
     "kind": ["wish", "praise"],
 }
 
+_WHOSE: Values = {"cohort": 1, "pipeline": 2, "unit": 0, "number": 3}
+TALLIES: dict[str, Values] = {
+    "course": {"cohort": 1, "unit": 2, "started_on": DAY, "left_on": "", "still_on": DAY, "left_last": False,
+               "reason": "å" * 200, "number": 1},
+    "left": {"pipeline": 1, "stage": "lead", "days": 0, "left_to": "", "number": 1},
+    "standing": _WHOSE | {"stage": "lead", "entered_on": DAY, "paused_days": 7, "paused_from": "",
+                          "paused_until": "", "told_on": DAY},
+    "time": {"cohort": 1, "unit": 0, "stage": "ånger", "days": 1, "onward": True, "number": 3},
+    "visit": _WHOSE | {"stage": "lead", "before": "", "first": True, "completed": False, "left_how": "ended",
+                       "seat": False, "outcome": "declined", "closed_by": "", "reason": "Ö"},
+}  # fmt: skip
+
+_SPANS = every(after=[0, 3, 999], last=[4, 11, 999])
+_EXPORTED = one_by_one(
+    {"term": None, "pipeline": None, "unit": None}, term=[20252, 20261], pipeline=NAMES, unit=[1, 2, 999]
+)
+
 VALUES: dict[str, list[Values]] = {
     # Who may see which unit
     "access.list": [{}],
@@ -247,6 +278,7 @@ VALUES: dict[str, list[Values]] = {
     "agreements.drop": every(id=[1, 999]),
     # How a candidacy is kept
     "candidacy.read": every(candidacy=CANDIDACIES),
+    "candidacy.of_person": every(person=PERSONS),
     "candidacy.person_facts": every(person=PERSONS, candidacy=[1, 2, 999]),
     "candidacy.seats": every(cohort=[1, 2, 999], candidacy=[1, 999]),
     "candidacy.room": every(
@@ -296,6 +328,14 @@ VALUES: dict[str, list[Values]] = {
         won=["placement"],
     ),
     # What a check reads
+    "completing.persons": every(low=[1, 8], high=[1, 9, 999], state=[None, "open", "lost"], most=[0, 3, 200]),
+    "completing.named": every(
+        low=["", "asa", "}"], high=["asa\U0010ffff", "~"], state=[None, "open"], most=[3]
+    ),
+    "completing.last_person": [{}],
+    "completing.terms": [{}],
+    "completing.activities": every(most=[0, 2, 200]),
+    "completing.tags": every(most=[0, 200]),
     "checking.pipelines": [{}],
     "checking.count": [{}],
     "checking.candidacies": every(after=[0, 3, 999], most=[0, 1, 200]),
@@ -311,27 +351,94 @@ VALUES: dict[str, list[Values]] = {
     "checking.drop_facts": every(candidacy=[1, 999]),
     "checking.drop_assignments": every(candidacy=[1, 999]),
     "moving.ends": every(after=[0, 3, 999], most=[0, 2, 500]),
+    "moving.begun_as": every(first=[1, 9], last=[3, 999]),
     "moving.counts": [{}],
     "moving.written_to": [{}],
+    # Tallies
+    **{f"tallies.{what}_{tally}": [{}] for tally in TALLIES for what in ("empty", "fill", "wrong")},
+    **{f"tallies.add_{tally}": [row, row | {"number": -3}] for tally, row in TALLIES.items()},
+    **{
+        f"tallies.drop_{tally}": [{name: value for name, value in row.items() if name != "number"}]
+        for tally, row in TALLIES.items()
+    },
+    "tallies.reason": every(remark=[1, 13, 999]),
+    "tallied.answers": every(as_of=_DAYS),
+    "tallied.answers_of_courses": every(as_of=_DAYS),
+    **{
+        f"tallied.{name}": one_by_one(_WITHOUT_DAY, **_RANGES_WITHOUT_DAY)
+        for name in ("visits", "exits", "left_stays", "open_stays", "courses")
+    },
+    "tallied.seats": one_by_one(
+        _WITHOUT_DAY | {"seat": "selected", "waiting": "reserve"},
+        **_RANGES_WITHOUT_DAY,
+        seat=["moon"],
+        waiting=[None],
+    ),
+    **{f"tallied.{name}": [{}] for name in ("left", "standing", "standing_by_stage")},
     # Beside the log
     "editing.drop_remark": every(id=[12, 999]),
     "editing.changes_since": every(
         entity=["person", "tag"], row=["1", "1:kö", ""], command=[1, 999], number=[0, 1]
     ),
     # Finding
+    "exporting.next": every(after=[0, 1, 8, 999]),
+    "exporting.count": _EXPORTED,
+    "exporting.candidacies": [{**each, **span} for each in _EXPORTED for span in _SPANS],
+    "exporting.stays": _SPANS,
+    "exporting.facts": _SPANS,
+    "exporting.assignments": _SPANS,
+    "exporting.remarks": _SPANS,
+    "exporting.tags": _SPANS,
+    "exporting.touches": _SPANS,
+    "exporting.activity_kinds": [{}],
+    "exporting.entries": [{**each, "void": void} for each in _EXPORTED for void in (True, False)],
+    "exporting.logs": [
+        {**each, **span, "void": void} for each in _EXPORTED for span in _SPANS for void in (True, False)
+    ],
+    "exporting.cohorts": [{}],
+    "exporting.pipelines": every(pipeline=[None, *NAMES]),
     "finding.by_number": every(person=PERSONS, number=[None, 1, 2]),
+    "finding.by_former_number": every(person=[1, 10, 999], number=[1, 7]),
+    "finding.became": every(person=[10, 0, 999], number=[1, 7]),
     "finding.by_email": every(email=["1@exempel.se", "x@y.se", ""]),
     "finding.by_name": every(pattern=["%a%", "%oberg%", "%\\%\\_\\\\%", "%'%", "%"]),
+    # Those who may be one person
+    "duplicates.everybody": [{}],
+    "duplicates.known": every(person=[*PERSONS, 10]),
+    "duplicates.with_phone": every(phone=["+46701234567", "", "ö"]),
+    "duplicates.with_email_between": every(begin=["", "1", "ö"], end=["3", "ö"]),
+    "duplicates.with_name_between": every(begin=["", "a", "1"], end=["b", "~"], pattern=["%", "% {%", "% %"]),
+    "duplicates.apart": [{}],
+    "duplicates.tell_apart": every(person=1, other=[2, 3]),
+    "duplicates.drop_apart": every(person=[1, 2], other=[2, 3, 6]),
+    "duplicates.merged": [{}],
+    "duplicates.into": every(person=[1, 10, 999]),
+    "duplicates.merged_into": every(person=[2, 10, 999]),
+    "duplicates.candidacies": every(person=PERSONS),
+    "duplicates.only_hers": every(person=[1, 2, 999], other=[1, 2, 999]),
+    "duplicates.add_merged": every(person=9, into=1),
+    "duplicates.redirect_merged": every(person=[10, 999], into=1),
+    "duplicates.drop_merged": every(person=[10, 999], into=[1, 2]),
+    "duplicates.add_former": every(candidacy=[1, 2], person=7, number=[1, 9]),
+    "duplicates.drop_former": every(candidacy=[1, 2, 999], person=10, number=[1, 7]),
+    "duplicates.move_candidacy": every(candidacy=[1, 999], person=6, number=9),
+    "duplicates.move_facts": every(candidacy=[1, 9, 999], person=6),
+    "duplicates.move_touch": every(id=[1, 999], person=[3, 8]),
+    "duplicates.phones_without_key": every(after=[0, 3, 999], most=[1, 500]),
+    "duplicates.keep_phone_key": every(person=[1, 999], key="+46701234567"),
     # The forecast
     "forecast.left": every(as_of=_DAYS),
     "forecast.standing": every(as_of=_DAYS),
     "forecast.candidacies": every(as_of=_DAYS),
     "forecast.started": every(since=["2025-03-01", "2026-01-19"], as_of=_DAYS),
     # Importing and listing
+    "importing.standing": every(candidacy=[1, 2, 3, 999]),
     "importing.candidacy_of": every(person=PERSONS, cohort=[1, 2, 999]),
     "listing.rows": [
         each | {"most": most} for each in one_by_one(_LISTING, **_LISTINGS) for most in (50, 1, 2**40)
     ],
+    "listing.open": every(most=[50, 1, 2**40]),
+    "listing.count_open": [{}],
     "listing.count": one_by_one(_LISTING, **_LISTINGS),
     # The log
     "log.append": every(
@@ -416,7 +523,7 @@ VALUES: dict[str, list[Values]] = {
         email_key=[None],
     ),
     "person.read": every(person=PERSONS),
-    "person.keep": one_by_one(_PERSON | {"person": 4}, person=[999], graduates=[None]),
+    "person.keep": one_by_one(_PERSON | {"person": 4}, person=[999], graduates=[None], phone_key=[None]),
     "person.by_email": every(email=["1@exempel.se", "x@y.se", ""]),
     "person.next_protected": [{}],
     "person.tags": every(person=PERSONS),
@@ -498,7 +605,9 @@ VALUES: dict[str, list[Values]] = {
         seat=["started", "moon"],
         waiting=["applied"],
     ),
-    "report.completed_stays": one_by_one(_RANGE, **_RANGES),
+    "report.left_stays": one_by_one(_RANGE, **_RANGES),
+    "report.open_stays": one_by_one(_RANGE, **_RANGES),
+    "report.lead_times": one_by_one(_RANGE | {"hired": "hired"}, **_RANGES, hired=["started", "moon"]),
     "report.histories": one_by_one(_RANGE, **_RANGES),
     "retention.started": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
     "retention.courses": one_by_one(_RANGE | {"last": 20262}, **_RANGES),
@@ -518,6 +627,31 @@ VALUES: dict[str, list[Values]] = {
     "undoing.last_edit": every(person=["1", "7", "", "999"], candidacy=[1, 7, 999]),
     "undoing.remark_candidacy": every(remark=[1, 13, 999]),
     "undoing.mark_edit": every(command=[11, 999], number=1, undone_by=[23, None]),
+    # What was recorded when
+    "recorded.edits": every(moment=["2020-01-01T00:00:00.000000Z", TIME, "2099-01-01T00:00:00.000000Z"]),
+    "recorded.grown": every(moment=["2020-01-01T00:00:00.000000Z", TIME, "2099-01-01T00:00:00.000000Z"]),
+    "recorded.log": every(candidacy=CANDIDACIES, last=[2, 999]),
+    "recorded.rested": [{}],
+    "recorded.day": every(activity=NUMBERS),
+    # The views of a report
+    "views.moves": one_by_one(
+        {"since": "2025-08-01", "as_of": "2026-11-20", "pipeline": None, "unit": None},
+        since=["2000-01-01", "2026-05-01"],
+        **{name: values for name, values in _RANGES.items() if name in ("as_of", "pipeline", "unit")},
+    ),
+    "views.endings": one_by_one(
+        {"since": "2025-08-01", "as_of": "2026-11-20", "pipeline": None, "unit": None},
+        since=["2000-01-01", "2026-05-01"],
+        **{name: values for name, values in _RANGES.items() if name in ("as_of", "pipeline", "unit")},
+    ),
+    "views.standing": one_by_one(_RANGE, **_RANGES),
+    "views.holders": one_by_one(
+        {"cohort": 1, "unit": None, "as_of": "2026-11-20", "seat": "selected", "won": "started"},
+        cohort=[2, 999],
+        unit=[1, 999],
+        as_of=["2025-09-01", "2020-01-01"],
+        won=["placement"],
+    ),
     # Voices
     "voices.themes": [{}],
     "voices.add_theme": every(code=["a", "å" * 40], title="Ö"),

@@ -62,8 +62,20 @@ def in_sqlite(path: Path) -> dict[str, list[str]]:
         "ORDER BY m.name, c.cid"
     )
     store.close()
-    found = {name: sorted(re.split(r",?\s*\n\s*", re.sub(r'["\t]', "", sql))) for name, sql in parts}
+    found = {name: sorted(pieces(re.sub(r'["\t]', "", sql))) for name, sql in parts}
     return found | {"columns": [f"{table}.{column}" for table, column in columns if table in found]}
+
+
+def pieces(sql: str) -> list[str]:
+    """Return what a definition says, piece by piece: by line, and by comma where a column was added later."""
+    found, depth = [""], 0
+    for sign in sql:
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == "\n" or (sign == "," and depth == 1):
+            found.append("")
+        else:
+            found[-1] += sign
+    return [" ".join(piece.split()) for piece in found if piece.strip()]
 
 
 def in_postgresql(database: str) -> dict[str, Any]:

@@ -80,9 +80,12 @@ def written(store: Connected, name: str, values: Values) -> tuple[list[Row], int
     """Return what a statement gives and how many rows it touches, and its table afterwards; keep nothing."""
     keys = {"university": "code", "tag": "person_id, tag", "staff_role": "staff_id, role"}
     keys |= {"staff_capacity": "staff_id, term", "edit": "command_id, number", "event": "candidacy_id, seq"}
-    keys |= {"assumption": "name", "theme": "code"}
+    keys |= {"assumption": "name", "theme": "code", "merged": "person_id", "former_id": "candidacy_id"}
+    keys |= {"told_apart": "person_id, other_id"}
     keys |= {"stay": "candidacy_id, number", "fact": "candidacy_id, seq", "assignment": "candidacy_id, seq"}
     table = WRITES[name]
+    if table.endswith("_tally"):
+        keys[table] = columns_of(table).removesuffix(', "n"')
     with store.rolled_back():
         given, touched = store.run(STATEMENTS[name], values)
         after, _ = store.run(f"SELECT {columns_of(table)} FROM {table} ORDER BY {keys.get(table, 'id')}")

@@ -26,6 +26,9 @@ OF_PERSONS = (
     "touch",
     "voice",
     "edit",
+    "former_id",
+    "merged",
+    "told_apart",
 )
 # What is to be hidden from the children's unit, and what from the adults': in any column, whole or as a part.
 BO_S = {
@@ -110,7 +113,8 @@ def test_every_table_of_persons_has_its_policy(superuser: Somebody) -> None:
         "SELECT DISTINCT c.relname::text, c.relrowsecurity "
         "FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
         "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace "
-        "AND (a.attname IN ('person_id', 'candidacy_id') OR c.relname IN ('person', 'edit'))"
+        "AND (a.attname IN ('person_id', 'candidacy_id') OR c.relname IN ('person', 'edit') "
+        "OR c.relname LIKE '%tally')"
     )
     assert dict(rows) == dict.fromkeys(POLICIES, True)
     assert tuple(_VIEWS) == SIGHT
@@ -247,6 +251,12 @@ WRITES = (
     "INSERT INTO edit VALUES (1, NULL, 99, 'person', '{person}', 'name', 'x', 'y')",
     "INSERT INTO edit VALUES (1, NULL, 99, 'tag', '{person}:x', '', NULL, NULL)",
     "INSERT INTO edit VALUES (1, NULL, 99, 'person', 'x', 'name', 'x', 'y')",
+    "INSERT INTO edit VALUES (1, NULL, 99, 'merge', '{person}:1', '', NULL, NULL)",
+    "INSERT INTO merged (person_id, into_id) VALUES ({person}, 1)",
+    "INSERT INTO merged (person_id, into_id) VALUES (1, {person})",
+    "INSERT INTO told_apart (person_id, other_id) VALUES (1, {person})",
+    "INSERT INTO former_id (candidacy_id, person_id, number) VALUES ({candidacy}, 1, 9)",
+    "UPDATE candidacy SET person_id = {person}, number = 9 WHERE id = 1",
 )
 
 
@@ -289,6 +299,9 @@ CHANGES = (
     "UPDATE voice SET text = NULL WHERE candidacy_id = 2",
     "UPDATE touch SET occurred_on = '2026-01-01' WHERE person_id = 2",
     "UPDATE edit SET undone_by = 1 WHERE entity IN ('tag', 'touch', 'voice') AND key LIKE '2:%'",
+    "UPDATE candidacy SET person_id = 1, number = 9 WHERE id = 2",
+    "UPDATE fact SET person_id = 1 WHERE candidacy_id = 2",
+    "UPDATE touch SET person_id = 1 WHERE person_id = 2",
     "DELETE FROM remark WHERE candidacy_id = 2 AND kind = 'note'",
     "DELETE FROM tag WHERE person_id = 2",
     "DELETE FROM stay WHERE candidacy_id = 2",
@@ -321,7 +334,8 @@ def test_nobody_is_moved_out_of_the_sight_of_who_moves_her(unit: str, children: 
 
 
 def test_a_candidacy_is_not_taken_over_by_its_person(children: Somebody) -> None:
-    assert children.tries("UPDATE candidacy SET person_id = 2 WHERE id = 1") == DENIED
+    assert children.tries("UPDATE candidacy SET person_id = 2, number = 9 WHERE id = 1") == DENIED
+    assert children.tries("UPDATE candidacy SET person_id = 4, number = 9 WHERE id = 1") is None
 
 
 def test_a_load_from_a_file_is_refused(children: Somebody) -> None:

@@ -2,15 +2,18 @@
 
 The statements count stays, which the store keeps from the log together with the days they took. As of
 a day, a stay counts from the day it was entered, and as left from the day it was left; whoever was closed
-later had not been closed yet.
+later had not been closed yet. Where nothing has happened since the day, the same is read from the tallies.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term
 from socrekry.reports.asking import Scope
+from socrekry.reports.durations import stays_counted
+from socrekry.reports.tallied import tallies_answer
+from socrekry.reports.versions import by_name
 from socrekry.store.connect import Store
 
 
@@ -42,13 +45,18 @@ class Ending(NamedTuple):
     by: str | None
 
 
+Times: TypeAlias = dict[tuple[int, str], int]
+"""How many took so many days, and in which way."""
+
+
 class Counts:
     """What was counted in one cohort or in several together."""
 
     def __init__(self) -> None:
         self.visits: dict[str, Visits] = {}
         self.endings: dict[Ending, int] = {}
-        self.stays: dict[str, dict[int, int]] = {}  # by stage: days, and how many stays took so many
+        self.stays: dict[str, Times] = {}  # by stage; ways are those of `durations`
+        self.leads: Times = {}  # how long it took from the first contact; ways are those of `leadtime`
         self.taken = 0
         self.from_waiting_list = 0
 
@@ -59,9 +67,10 @@ class Counts:
         for ending, count in other.endings.items():
             self.endings[ending] = self.endings.get(ending, 0) + count
         for stage, stays in other.stays.items():
-            known = self.stays.setdefault(stage, {})
-            for days, count in stays.items():
-                known[days] = known.get(days, 0) + count
+            for (days, how), count in stays.items():
+                self.stay(stage, days, how, count)
+        for key, count in other.leads.items():
+            self.leads[key] = self.leads.get(key, 0) + count
         self.taken += other.taken
         self.from_waiting_list += other.from_waiting_list
 
@@ -70,17 +79,23 @@ class Counts:
         old = self.visits.get(stage, Visits())
         self.visits[stage] = Visits(*map(sum, zip(old, more, strict=True)))
 
+    def stay(self, stage: str, days: int, how: str, more: int) -> None:
+        """Add stays of so many days in a stage."""
+        known = self.stays.setdefault(stage, {})
+        known[days, how] = known.get((days, how), 0) + more
+
     def at(self, stage: str) -> Visits:
         """Return the visits to a stage."""
         return self.visits.get(stage, Visits())
 
 
 class Counted(NamedTuple):
-    """The cohorts of a scope, the counts of each by its number, and the pipelines by name."""
+    """The cohorts of a scope, the counts of each by number; pipelines by name, their versions by number."""
 
     cohorts: tuple[Cohort, ...]
     counts: dict[int, Counts]
     pipelines: dict[str, Pipeline]
+    versions: dict[int, Pipeline]
 
 
 def total(parts: Iterable[Counts]) -> Counts:
@@ -99,16 +114,22 @@ def count(store: Store, scope: Scope) -> Counted:
     cohorts = tuple(_cohorts(store, scope))
     counts = {cohort.id: Counts() for cohort in cohorts}
     used: set[int] = set()
-    for cohort, version, stage, *visits in store.rows("report.visits", **scope.values):
+    tallied = tallies_answer(store, scope.as_of)
+    for cohort, version, stage, *visits in store.rows(
+        "tallied.visits" if tallied else "report.visits", **scope.values
+    ):
         counts[cohort].visit(stage, Visits(*visits))
         used.add(version)
     versions = _versions(store, cohorts, used)
-    _count_seats(store, scope, counts, versions)
-    for cohort, stage, outcome, reason, by, n in store.rows("report.exits", **scope.values):
+    _count_seats(store, scope, counts, versions, tallied=tallied)
+    for cohort, stage, outcome, reason, by, n in store.rows(
+        "tallied.exits" if tallied else "report.exits", **scope.values
+    ):
         ending = Ending(stage, outcome, " ".join(reason.split()), by)
         counts[cohort].endings[ending] = counts[cohort].endings.get(ending, 0) + n
-    _count_stays(store, scope, counts)
-    return Counted(cohorts, counts, _by_name(versions.values()))
+    for cohort, stage, days, how, n in stays_counted(store, scope, versions):
+        counts[cohort].stay(stage, days, how, n)
+    return Counted(cohorts, counts, by_name(versions.values()), versions)
 
 
 def _cohorts(store: Store, scope: Scope) -> Iterable[Cohort]:
@@ -129,7 +150,7 @@ def _versions(store: Store, cohorts: Iterable[Cohort], used: set[int]) -> dict[i
 
 
 def _count_seats(
-    store: Store, scope: Scope, counts: dict[int, Counts], versions: dict[int, Pipeline]
+    store: Store, scope: Scope, counts: dict[int, Counts], versions: dict[int, Pipeline], *, tallied: bool
 ) -> None:
     """Count by the stage that takes the seat in each version; most have it in common."""
     stages: dict[tuple[str, str | None], set[int]] = {}
@@ -138,28 +159,9 @@ def _count_seats(
         if seat is not None:
             stages.setdefault((seat.name, waiting.name if waiting else None), set()).add(number)
     for (taking, list_), numbers in stages.items():
-        rows = store.rows("report.seats", **scope.values, seat=taking, waiting=list_)
+        seats = "tallied.seats" if tallied else "report.seats"
+        rows = store.rows(seats, **scope.values, seat=taking, waiting=list_)
         for cohort, version, taken, came in rows:
             if version in numbers:
                 counts[cohort].taken += taken
                 counts[cohort].from_waiting_list += came
-
-
-def _count_stays(store: Store, scope: Scope, counts: dict[int, Counts]) -> None:
-    for cohort, stage, days, n in store.rows("report.completed_stays", **scope.values):
-        counts[cohort].stays.setdefault(stage, {})[days] = n
-
-
-def _by_name(versions: Iterable[Pipeline]) -> dict[str, Pipeline]:
-    """Return each pipeline as its latest version in use has it, with stages that only earlier ones have."""
-    found: dict[str, Pipeline] = {}
-    for pipeline in sorted(versions, key=lambda each: -each.version):
-        latest = found.setdefault(pipeline.name, pipeline)
-        stages = list(latest.stages)
-        for before, stage in zip((None, *pipeline.stages), pipeline.stages, strict=False):
-            names = [each.name for each in stages]
-            if stage.name not in names:
-                stages.insert(names.index(before.name) + 1 if before else 0, stage)
-        ordered = tuple(stage._replace(order=n) for n, stage in enumerate(stages, 1))
-        found[pipeline.name] = latest._replace(stages=ordered)
-    return found

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from socrekry.domain.names import sort_key
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import HT, Term, TermRange, term_of
+from socrekry.reports.tallied import tallies_answer
 from socrekry.store.connect import Store
 
 LAST_TERM = Term(2999, HT)
@@ -102,7 +103,8 @@ def _signed_and_open(store: Store, terms: TermRange, as_of: date) -> tuple[Count
     for unit, started_on, number in store.rows("needs.started", since=since, as_of=day):
         signed[term_of(date.fromisoformat(started_on)), unit] += number
     pipelines: dict[int, Pipeline] = {}
-    for version, term, unit, name, number in store.rows("needs.standing", as_of=day):
+    standing = "tallied.standing_by_stage" if tallies_answer(store, as_of) else "needs.standing"
+    for version, term, unit, name, number in store.rows(standing, as_of=day):
         if version not in pipelines:
             pipelines[version] = from_definition(store.value("programme.definition", id=version))
         pipeline = pipelines[version]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from socrekry.domain.staying import LEFT, STILL, Statement, statements
 from socrekry.domain.term import Term
 from socrekry.reports.asking import Scope
+from socrekry.reports.tallied import courses_answer
 from socrekry.store.connect import Store
 
 
@@ -51,7 +52,8 @@ def starters(store: Store, scope: Scope) -> list[Starter]:
 def courses(store: Store, scope: Scope) -> list[Course]:
     """Return the courses of everybody who had started, as `starters` would; those that are alike are one."""
     found = []
-    for row in store.rows("retention.courses", **scope.values):
+    tallied = courses_answer(store, scope.as_of)
+    for row in store.rows("tallied.courses" if tallied else "retention.courses", **scope.values):
         started, left_on, still_on, left_last, reason, candidacy, number = row
         if candidacy is None:
             said = statements(left_on, 2 if left_last else 0, still_on, 1)

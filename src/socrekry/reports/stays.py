@@ -11,14 +11,14 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from socrekry.domain.folding import fold, standing_entries
 from socrekry.domain.forecasting import Standing
 from socrekry.domain.ids import candidacy_id
 from socrekry.domain.names import shown_name
 from socrekry.domain.passages import Left, Open, Passages, passages
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term
-from socrekry.store import log
+from socrekry.reports.standing import days_so_far, stood_by_the_log
+from socrekry.reports.tallied import tallies_answer
 from socrekry.store.connect import Store
 from socrekry.store.engine import Row
 
@@ -50,8 +50,10 @@ class Stays(NamedTuple):
 def stays(store: Store, as_of: date, only: str | None = None, *, by_name: bool = False) -> dict[str, Stays]:
     """Return the stays of every pipeline that has any, or of one; ``by_name`` keeps candidacies apart."""
     day = as_of.isoformat()
-    lefts = store.rows("forecast.left", as_of=day)
-    heres = store.rows("forecast.candidacies" if by_name else "forecast.standing", as_of=day)
+    tallied = tallies_answer(store, as_of)
+    lefts = store.rows("tallied.left" if tallied else "forecast.left", as_of=day)
+    standing = "tallied.standing" if tallied else "forecast.standing"
+    heres = store.rows("forecast.candidacies" if by_name else standing, as_of=day)
     versions = {
         number: from_definition(store.value("programme.definition", id=number))
         for number in sorted({row[0] for row in lefts} | {row[1] for row in heres})
@@ -77,24 +79,9 @@ def _here(
     day_of, term_of_code = cache(date.fromisoformat), cache(Term.from_code)
     for entered, version, code, unit, stage, rested, pause_from, pause_until, candidacy, number, *who in rows:
         if candidacy is not None:
-            days = _days_by_the_log(store, candidacy, versions[version], as_of)
+            days, _ = stood_by_the_log(store, candidacy, versions[version], as_of)
         else:
-            days = (as_of - day_of(entered)).days - rested
-            if pause_from is not None:
-                days -= max(0, (min(as_of, day_of(pause_until)) - day_of(pause_from)).days)
+            since, until = (day_of(each) if each else None for each in (pause_from, pause_until))
+            days = days_so_far(as_of, day_of(entered), rested, since, until)
         named = (candidacy_id(who[0], who[1]), shown_name(who[2], who[3])) if who else None
-        yield version, Here(Standing(stage, max(0, days), term_of_code(code), number), unit, named)
-
-
-def _days_by_the_log(store: Store, candidacy: int, pipeline: Pipeline, as_of: date) -> int:
-    """Return how many days it had stood where it stood on a day, by what had occurred by then."""
-    occurred = [
-        entry
-        for entry in standing_entries(log.read(store, candidacy))
-        if entry.occurred_on is not None and entry.occurred_on <= as_of
-    ]
-    state = fold(pipeline, occurred)
-    days = (as_of - state.stays[-1].entered_on).days - state.stays[-1].paused_days
-    if state.pause is not None:
-        days -= (min(as_of, state.pause.until) - state.pause.from_on).days
-    return days
+        yield version, Here(Standing(stage, days, term_of_code(code), number), unit, named)

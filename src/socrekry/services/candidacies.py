@@ -2,18 +2,18 @@
 
 The log is the truth; the candidacy's row and its stays, facts and assignments are caches, and only
 `keep` writes them: it compares where the candidacy stood with where it stands, and changes the rows
-that differ. So an undo, a correction and a plain move share one way into the store.
+that differ, and what it adds to the tallies. So an undo, a correction and a plain move share one way into
+the store.
 """
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from socrekry.domain.candidacy import ENDED, LOST, VOID, Candidacy, due_on
+from socrekry.domain.candidacy import LOST, VOID, Candidacy, due_on
 from socrekry.domain.errors import Conflict, NotFound, Refused
 from socrekry.domain.events import Transferred
-from socrekry.domain.facts import FACTS, Fact
+from socrekry.domain.facts import Fact
 from socrekry.domain.folding import fold
 from socrekry.domain.guards import Circumstances, Room, Seats
 from socrekry.domain.ids import candidacy_id
@@ -21,6 +21,8 @@ from socrekry.domain.machine import Decision
 from socrekry.domain.names import shown_name
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term, term_of
+from socrekry.services.cached_rows import assignment_rows, fact_rows, iso, stay_rows
+from socrekry.services.tallies import cells, difference, words_in
 from socrekry.services.writing import Writing
 from socrekry.store import log
 from socrekry.store.connect import Store
@@ -28,13 +30,17 @@ from socrekry.store.failures import Duplicate
 
 
 class Subject(NamedTuple):
-    """A candidacy as it is now, with its pipeline and the person's part of its circumstances."""
+    """A candidacy as it is now, with its pipeline and the person's part of its circumstances.
+
+    ``version`` is the number of that version of the pipeline in the store.
+    """
 
     id: int
     person: int
     number: int
     name: str
     head: tuple[int, str]
+    version: int
     pipeline: Pipeline
     candidacy: Candidacy
     term: Term
@@ -43,11 +49,17 @@ class Subject(NamedTuple):
     child_and_youth: bool
     channel: str | None
     protected: bool
+    begun_as: tuple[int, int] | None = None
 
     @property
     def label(self) -> str:
         """The candidacy's id: ``C-1.1``."""
         return candidacy_id(self.person, self.number)
+
+    @property
+    def chained_as(self) -> str:
+        """The id under which its log is chained: the one that it was begun under, before any merge."""
+        return candidacy_id(*self.begun_as) if self.begun_as else self.label
 
 
 _pipelines: dict[str, Pipeline] = {}
@@ -61,8 +73,8 @@ def load(store: Store, candidacy: int, ref: str = "") -> Subject:
     row = store.row("candidacy.read", candidacy=candidacy)
     if row is None:
         raise NotFound("candidacy-not-found", ref=ref or str(candidacy))
-    (person, number, seq, hash_, channel, name, protected, graduates, _, definition, _, term, unit,
-     children) = row  # fmt: skip
+    (person, number, seq, hash_, channel, name, protected, graduates, version, definition, _, term, unit,
+     children, *begun_as) = row  # fmt: skip
     pipeline = pipeline_of(definition)
     return Subject(
         candidacy,
@@ -70,6 +82,7 @@ def load(store: Store, candidacy: int, ref: str = "") -> Subject:
         number,
         shown_name(name, protected),
         (seq, hash_),
+        version,
         pipeline,
         fold(pipeline, log.read(store, candidacy)),
         Term.from_code(term),
@@ -78,6 +91,7 @@ def load(store: Store, candidacy: int, ref: str = "") -> Subject:
         bool(children),
         channel,
         protected is not None,
+        None if begun_as[0] is None else (begun_as[0], begun_as[1]),
     )
 
 
@@ -157,7 +171,7 @@ def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
         head, entries = log.append(
             store,
             subject.id,
-            subject.label,
+            subject.chained_as,
             subject.head,
             decision.events,
             command=command,
@@ -174,12 +188,24 @@ def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
         raise overtaken
     writing.appended(subject.id, head)
     _keep_rows(store, subject, after)
+    words = words_in(store, subject.candidacy, after)
+    before, now = (cells(subject.version, state, words) for state in (subject.candidacy, after))
+    writing.tallied(difference(before, now))
     if VOID in (subject.candidacy.state, after.state):
         try:
             store.write("candidacy.keep_person", person=subject.person)
         except Duplicate as error:  # somebody hidden has her address
             raise Refused("email-known-elsewhere") from error
     return subject._replace(head=head, candidacy=after)
+
+
+def forget_words(writing: Writing, person: int) -> None:
+    """Have the tallies tell nothing of what was said about a person, before it is taken out of the store."""
+    for (number,) in writing.store.rows("candidacy.of_person", person=person):
+        subject = load(writing.store, number)
+        words = words_in(writing.store, subject.candidacy)
+        told, untold = (cells(subject.version, subject.candidacy, each) for each in (words, {}))
+        writing.tallied(difference(told, untold))
 
 
 def cached(subject: Subject, state: Candidacy, head: tuple[int, str]) -> dict[str, Any]:
@@ -205,11 +231,6 @@ def cached(subject: Subject, state: Candidacy, head: tuple[int, str]) -> dict[st
         "head_seq": head[0],
         "head_hash": head[1],
     }
-
-
-def iso(day: date | None) -> str | None:
-    """Return a day as it is stored."""
-    return day.isoformat() if day else None
 
 
 def _keep_rows(store: Store, subject: Subject, after: Candidacy) -> None:
@@ -239,60 +260,3 @@ def _keep_rows(store: Store, subject: Subject, after: Candidacy) -> None:
         "candidacy.add_assignment",
         [r for r, each in zip(rows, after.assignments, strict=True) if each not in held],
     )
-
-
-def stay_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
-    """Return the rows of a candidacy's stays, as they are stored: each with its days and where it led."""
-    return [
-        {
-            "candidacy": candidacy,
-            "number": number,
-            "stage": stay.stage,
-            "entered_on": iso(stay.entered_on),
-            "entered_seq": stay.entered_seq,
-            "first": stay.first,
-            "left_on": iso(stay.left_on),
-            "left_seq": stay.left_seq,
-            "left_how": stay.left,
-            "outcome": stay.outcome,
-            "closed_by": stay.by,
-            "reason": stay.reason,
-            "paused_days": stay.paused_days,
-            "days": stay.days,
-            "left_to": after.stage if after and stay.left != ENDED else None,
-        }
-        for number, (stay, after) in enumerate(zip_longest(state.stays, state.stays[1:]), 1)
-    ]
-
-
-def fact_rows(candidacy: int, person: int, state: Candidacy) -> list[dict[str, Any]]:
-    """Return the rows of the facts that stand in a candidacy's log, as they are stored."""
-    return [
-        {
-            "candidacy": candidacy,
-            "seq": fact.seq,
-            "person": person,
-            "about_person": FACTS[fact.name].about_person,
-            "name": fact.name,
-            "value": fact.value,
-            "occurred_on": iso(fact.on),
-            "text": fact.text,
-            "seen_by": fact.seen_by,
-        }
-        for fact in state.facts
-    ]
-
-
-def assignment_rows(candidacy: int, state: Candidacy) -> list[dict[str, Any]]:
-    """Return the rows of a candidacy's assignments, as they are stored."""
-    return [
-        {
-            "candidacy": candidacy,
-            "seq": each.seq,
-            "role": each.role,
-            "staff": each.staff,
-            "from_on": iso(each.from_on),
-            "to_on": iso(each.to_on),
-        }
-        for each in state.assignments
-    ]

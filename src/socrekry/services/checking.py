@@ -15,6 +15,7 @@ from socrekry.domain.term import Term
 from socrekry.services.chains import Defect, chain_defects
 from socrekry.services.derived import derived_defects, mend
 from socrekry.services.dossiers import Dossier, dossiers
+from socrekry.services.tallies import rebuild, wrong_tallies
 from socrekry.store import soundness
 from socrekry.store.connect import Store
 
@@ -90,6 +91,7 @@ def check(
                 account.note(_references(store))
                 _check_candidacies(store, account, progress)
                 _check_persons(store, account)
+                _check_tallies(store, account)
                 account.note(_crowded(store))
                 account.note(more)
     except StoreDamaged as error:
@@ -117,7 +119,7 @@ def _check_candidacies(store: Store, account: _Account, progress: Progress | Non
 
 
 def _check_candidacy(store: Store, dossier: Dossier, pipeline: Pipeline | None, account: _Account) -> None:
-    chain = chain_defects(dossier.label, dossier.entries, dossier.head)
+    chain = chain_defects(dossier.chained_as, dossier.entries, dossier.head)
     beyond = [defect for defect in chain if not defect.mendable]
     if beyond or pipeline is None:  # what is derived from a log that is not trusted proves nothing
         account.note(chain)
@@ -154,6 +156,20 @@ def _check_persons(store: Store, account: _Account) -> None:
         else:
             store.write("candidacy.keep_person", person=person)
             account.mend([defect])
+
+
+def _check_tallies(store: Store, account: _Account) -> None:
+    """Compare the tallies with what they count, which has been compared with the logs by now."""
+    wrong = wrong_tallies(store)
+    defects = [
+        Defect("tally-differs", None, {"tally": tally, "rows": rows}, mendable=True)
+        for tally, rows in wrong.items()
+    ]
+    if account.mend_at is None:
+        account.note(defects)
+    else:
+        rebuild(store, wrong)
+        account.mend(defects)
 
 
 def _crowded(store: Store) -> Iterator[Defect]:

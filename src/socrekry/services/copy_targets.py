@@ -49,6 +49,8 @@ def _whatever_is_at(place: str) -> Store:
 
 def _made_room(path: str) -> bool:
     """Make an empty file that belongs to its user alone, unless there is one; tell whether it was made."""
+    if os.path.lexists(path):  # asked first: where nothing can be made, what is there can still be looked at
+        return False
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -15,7 +15,8 @@ from socrekry.domain.events import VERSION, Entry, from_body
 from socrekry.domain.folding import fold
 from socrekry.domain.pipeline import Pipeline
 from socrekry.domain.term import Term
-from socrekry.services.candidacies import Subject, assignment_rows, cached, fact_rows, stay_rows
+from socrekry.services.cached_rows import assignment_rows, fact_rows, stay_rows
+from socrekry.services.candidacies import Subject, cached
 from socrekry.services.chains import Defect, Entered
 from socrekry.services.dossiers import Dossier
 from socrekry.store.connect import Store
@@ -72,7 +73,7 @@ def _columns(dossier: Dossier, pipeline: Pipeline, state: Candidacy) -> dict[str
     row = dossier.row
     kept = Candidacy(cohort=row["cohort"], unit=row["unit"])
     subject = Subject(
-        row["candidacy"], row["person"], row["number"], "", dossier.head, pipeline, kept,
+        row["candidacy"], row["person"], row["number"], "", dossier.head, row["pipeline"], pipeline, kept,
         Term(2000, 1), None, None, False, None, False,
     )  # fmt: skip
     end = dossier.entries[-1] if dossier.entries else None

@@ -37,6 +37,8 @@ _CANDIDACY = [
     "rank",
     "head_seq",
     "head_hash",
+    "begun_person",
+    "begun_number",
 ]
 _STAY = [
     "candidacy",
@@ -73,6 +75,16 @@ class Dossier(NamedTuple):
     def label(self) -> str:
         """The candidacy's id: ``C-1.1``."""
         return candidacy_id(self.row["person"], self.row["number"])
+
+    @property
+    def chained_as(self) -> str:
+        """The id under which its log is chained: the one that it was begun under."""
+        row = self.row
+        return (
+            self.label
+            if row["begun_person"] is None
+            else candidacy_id(row["begun_person"], row["begun_number"])
+        )
 
     @property
     def head(self) -> tuple[int, str]:

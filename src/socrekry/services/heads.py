@@ -15,7 +15,7 @@ AT_A_TIME = 1_000
 
 
 class Head(NamedTuple):
-    """The last entry of a candidacy's log: its number and its hash."""
+    """The last entry of a candidacy's log, by the id that it was begun under: its number and its hash."""
 
     person: int
     number: int

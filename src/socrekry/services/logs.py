@@ -9,13 +9,15 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from socrekry.domain.errors import StoreUnavailable
 from socrekry.domain.ids import candidacy_id
 from socrekry.services.chains import Defect, Entered, chain_defects
 from socrekry.services.reading_ahead import ahead
-from socrekry.store.connect import Store
+from socrekry.store.connect import Store, schema_version
 from socrekry.store.engine import Row
 
 AT_A_TIME = 500
+_MERGING = "0004"  # the first schema in which a candidacy may have been begun under another id
 
 
 class _Few(NamedTuple):
@@ -23,11 +25,13 @@ class _Few(NamedTuple):
 
     ends: list[Row]
     entries: list[Row]
+    begun_as: list[Row]
 
 
 def log_defects(store: Store, progress: Callable[[int], None] | None = None) -> Iterator[Defect]:
     """Give what is wrong with any log; ``progress`` is told how many candidacies have been followed."""
     after = followed = 0
+    merging = _knows_merges(store)
 
     def read() -> _Few | None:
         nonlocal after
@@ -35,7 +39,9 @@ def log_defects(store: Store, progress: Callable[[int], None] | None = None) -> 
         if not ends:
             return None
         first, after = ends[0][0], ends[-1][0]
-        return _Few(ends, store.rows("checking.log", first=first, last=after))
+        between = {"first": first, "last": after}
+        begun_as = store.rows("moving.begun_as", **between) if merging else []
+        return _Few(ends, store.rows("checking.log", **between), begun_as)
 
     for few in ahead(read):
         yield from _defects(few)
@@ -44,9 +50,20 @@ def log_defects(store: Store, progress: Callable[[int], None] | None = None) -> 
             progress(followed)
 
 
+def _knows_merges(store: Store) -> bool:
+    try:
+        return schema_version(store) >= _MERGING
+    except StoreUnavailable as error:  # what is copied into is of this version
+        if error.code != "store-half-copied":
+            raise
+        return True
+
+
 def _defects(few: _Few) -> Iterator[Defect]:
     logs = {
         number: [Entered(*row[1:]) for row in rows] for number, rows in groupby(few.entries, itemgetter(0))
     }
+    begun_as = {candidacy: begun for candidacy, *begun in few.begun_as}
     for candidacy, person, number, seq, hash_ in few.ends:
-        yield from chain_defects(candidacy_id(person, number), logs.get(candidacy, []), (seq, hash_))
+        label = candidacy_id(*begun_as.get(candidacy, (person, number)))
+        yield from chain_defects(label, logs.get(candidacy, []), (seq, hash_))

@@ -17,8 +17,9 @@ from socrekry.domain.errors import InvalidInput, Refused, StoreDamaged, StoreUna
 from socrekry.services.backups import file_named
 from socrekry.services.copying import copy
 from socrekry.services.proving import Counts, counts, examined, require_whole
+from socrekry.services.upgrading import bring_along
 from socrekry.services.watching import Watch
-from socrekry.store.connect import SCHEMA_VERSION, schema_version, store_at
+from socrekry.store.connect import SCHEMA_VERSION, schema_version, store_at, store_on
 from socrekry.store.drafts import draft_for, require_no_journal, set_aside
 from socrekry.store.location import is_url, path_of, place_of
 from socrekry.store.sqlite.pages import copy_file, replace_content
@@ -112,7 +113,7 @@ def _up_to_date(backup: Backup, folder: str | None) -> Iterator[str]:
         draft = os.path.join(room, "restored.db")
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL, 0o600))
         copy_file(backup.path, draft)
-        create(draft)
+        create(draft, finish=lambda connection: bring_along(store_on(draft, connection)))
         yield draft
     finally:
         shutil.rmtree(room, ignore_errors=True)

@@ -7,7 +7,8 @@ name mistyped must not fill somebody else's.
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import StoreDamaged, StoreUnavailable
-from socrekry.store.connect import SCHEMA_VERSION, Store, version_at
+from socrekry.services.tallies import rebuild
+from socrekry.store.connect import SCHEMA_VERSION, Store, store_on, version_at
 from socrekry.store.location import is_url, path_of, place_of
 
 
@@ -42,19 +43,30 @@ def upgrade_store(location: str, *, dry_run: bool = False) -> Upgraded:
     if before != SCHEMA_VERSION:
         from socrekry.store.migrate import create  # half a second, and nothing to do for most
 
-        def furnished(connection: Any) -> None:
-            if before is None:
-                _furnish(location, connection)
+        at = location if is_url(location) else path_of(location)
 
-        create(location if is_url(location) else path_of(location), keep=not dry_run, finish=furnished)
+        def finish(connection: Any) -> None:
+            store = store_on(at, connection)
+            if before is None:
+                _furnish(store)
+            else:
+                bring_along(store)
+
+        create(at, keep=not dry_run, finish=finish)
     return Upgraded(place, before, SCHEMA_VERSION)
 
 
-def _furnish(location: str, connection: Any) -> None:
+def bring_along(store: Store) -> None:
+    """Make of an older store's rows what this version keeps beside them, as a part of the upgrade."""
+    from socrekry.services.duplicates import fill_keys  # few stores are ever older than their program
+
+    rebuild(store)
+    fill_keys(store)
+
+
+def _furnish(store: Store) -> None:
     """Furnish a new store in the transaction that makes it, unless somebody else has made it meanwhile."""
     from socrekry.services.founding import furnish
-    from socrekry.store.postgresql.connection import OnPostgreSQL
 
-    store = Store(OnPostgreSQL(location, writing=True, connection=connection))
     if not store.rows("programme.pipeline_names"):
         furnish(store)

@@ -1,15 +1,18 @@
 """A command that writes: who, when, its transactions, its words, and what it changed beside the log.
 
 Everything that one command writes carries the command's number, so that `undo` can take it back as
-a whole. Texts go into rows of their own, which can be erased; the log points to them.
+a whole. Texts go into rows of their own, which can be erased; the log points to them. What it adds to the
+kept tallies is gathered meanwhile and written once, last of all: nobody waits for a tally any longer than it
+takes to write it, and whoever wants several takes them in the same order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from typing import NamedTuple
 
 from socrekry.domain.errors import InvalidInput
+from socrekry.services.tallies import Cell, write_tallies
 from socrekry.store.connect import Store
 from socrekry.store.failures import ConnectionLost
 
@@ -47,6 +50,7 @@ class Writing:
         self._actor = 0
         self._edits = 0
         self._last_event: tuple[int, int, str] | None = None
+        self._tallied: list[dict[Cell, int]] = []  # of each transaction under way, the outermost first
 
     @contextmanager
     def transaction(self, *, alone: bool = True) -> Iterator[None]:
@@ -59,18 +63,24 @@ class Writing:
         before, within, kept = self._account, self.store.within_transaction, False
         if not within:
             self._last_event = None
+        self._tallied.append({})
         try:
             try:
                 with self.store.savepoint() if within else self._begun(alone=alone):
                     yield
+                    if len(self._tallied) == 1:
+                        write_tallies(self.store, self._tallied[0])
             except ConnectionLost as lost:
                 if not lost.while_committing:
                     raise
                 self._require_kept(lost, before)
             kept = within or not self.dry_run
         finally:
+            counted = self._tallied.pop()
             if not kept:
                 self._command, self._edits, self._last_event = before
+            elif self._tallied:
+                self.tallied(counted)
 
     def _begun(self, *, alone: bool) -> AbstractContextManager[None]:
         return self.store.transaction(keep=not self.dry_run, alone=alone)
@@ -82,6 +92,15 @@ class Writing:
     def appended(self, candidacy: int, head: tuple[int, str]) -> None:
         """Note where a log ends now: if the connection breaks at the commit, it tells what was kept."""
         self._last_event = (candidacy, *head)
+
+    def tallied(self, counts: Mapping[Cell, int]) -> None:
+        """Add to the kept tallies, inside a transaction, as far as that is kept: `services.tallies.cells`.
+
+        May be called for each candidacy or for many at once; numbers below 0 take away.
+        """
+        sums = self._tallied[-1]
+        for cell, number in counts.items():
+            sums[cell] = sums.get(cell, 0) + number
 
     def _require_kept(self, lost: ConnectionLost, before: _Account) -> None:
         """Look for what was written when the connection broke at the commit; raise unless it is there."""
@@ -155,8 +174,7 @@ class Writing:
         """
         if not text:
             return None
-        if len(text) > LONGEST_REMARK:
-            raise InvalidInput("text-too-long", field=kind, length=len(text), longest=LONGEST_REMARK)
+        require_words(kind, text)
         return int(
             self.store.value(
                 "writing.add_remark",
@@ -185,6 +203,24 @@ class Writing:
     def created(self, entity: str, row: object) -> None:
         """Note that a row beside the log is new."""
         self.edited(entity, row, "", None, None)
+
+    def created_all(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Note that many rows beside the log are new, each an entity and a key, in that order."""
+        first, self._edits = self._edits + 1, self._edits + len(rows)
+        new = {"command": self.command, "field": "", "before": None, "after": None}
+        self.store.write_many(
+            "writing.add_edit",
+            [
+                {**new, "number": number, "entity": entity, "row": key}
+                for number, (entity, key) in enumerate(rows, first)
+            ],
+        )
+
+
+def require_words(kind: str, text: str) -> None:
+    """Raise InvalidInput("text-too-long") for more of a user's words than are kept."""
+    if len(text) > LONGEST_REMARK:
+        raise InvalidInput("text-too-long", field=kind, length=len(text), longest=LONGEST_REMARK)
 
 
 def as_text(value: object) -> str | None:

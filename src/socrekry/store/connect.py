@@ -16,7 +16,7 @@ from socrekry.store.keepable import keepable
 from socrekry.store.location import on_postgresql, path_of
 from socrekry.store.statements import statement
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 HALF_COPIED = "half-copied"
 """What stands in place of the version while a copy is under way: only that copy may go on there."""
 
@@ -180,6 +180,17 @@ def store_at(location: str, *, writing: bool) -> Store:
     from socrekry.store.sqlite.connection import OnSQLite
 
     return Store(OnSQLite(location, writing=writing))
+
+
+def store_on(location: str, connection: Any) -> Store:
+    """Return the store that a driver's connection, which is there already, leads to."""
+    if on_postgresql(location):
+        from socrekry.store.postgresql.connection import OnPostgreSQL
+
+        return Store(OnPostgreSQL(location, writing=True, connection=connection))
+    from socrekry.store.sqlite.connection import OnSQLite
+
+    return Store(OnSQLite(location, writing=True, connection=connection))
 
 
 def version_at(location: str) -> str:

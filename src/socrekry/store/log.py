@@ -28,7 +28,17 @@ def link(previous: str, label: str, row: Sequence[Any]) -> str:
     ``label`` is the candidacy's (``C-1.1``); ``row`` is seq, command, the number of who gave it,
     occurred_on, recorded_at, kind, version and body, as they are stored.
     """
-    return digest_of_text(canonical([previous, label, *row]))
+    return linked(previous, label, rest_of_link(row))
+
+
+def rest_of_link(row: Sequence[Any]) -> str:
+    """Return what an entry says, as it goes into its hash: the same in every log that says it."""
+    return canonical(row)[1:]
+
+
+def linked(previous: str, label: str, rest: str) -> str:
+    """Return the hash of an entry of which the rest is known: that of ``[previous, label, …]`` as JSON."""
+    return digest_of_text(f'["{previous}","{label}",{rest}')
 
 
 def append(

@@ -30,7 +30,11 @@ def rows_after(store: Store, table: Table, key: Row | None, most: int) -> list[R
     places = ", ".join([_PLACE[store.engine]] * len(table.key))
     beyond = "" if key is None else f"WHERE ({order}) > ({places}) "
     asked = f'SELECT {shown} FROM "{table.name}" {beyond}ORDER BY {order} LIMIT {most}'  # noqa: S608
-    return store.engine_rows(asked, *(key or ()))
+    given = [
+        bool(each) if place in table.flags else each
+        for place, each in zip(table.key, key or (), strict=False)
+    ]
+    return store.engine_rows(asked, *given)
 
 
 def load(store: Store, table: Table, rows: Sequence[Row]) -> None:
@@ -47,6 +51,24 @@ def numbers_given(store: Store, tables: Sequence[Table]) -> dict[str, int]:
 def go_on_after(store: Store, numbers: Mapping[str, int]) -> None:
     """Let each numbered table give its next row the number after this one, and none before it."""
     _room(store).go_on_after(store, {name: last for name, last in numbers.items() if last})
+
+
+def next_numbers(store: Store, table: str, many: int) -> int:
+    """Return the first of so many numbers for new rows of a table, inside a transaction that is alone.
+
+    They follow each other, and they have to be used before more are asked for.
+    """
+    return int(_room(store).next_numbers(store, table, many))
+
+
+def may_load(store: Store) -> bool:
+    """Tell whether rows about persons may be put in as a whole: not where row security looks at each."""
+    return bool(_room(store).may_load(store))
+
+
+def may_overlap(store: Store) -> bool:
+    """Tell whether a thread may put rows in while another does what needs no store."""
+    return bool(_room(store).may_overlap())
 
 
 def empty_out(store: Store, tables: Sequence[Table]) -> None:

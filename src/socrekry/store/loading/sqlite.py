@@ -1,6 +1,7 @@
 """Fill and empty a SQLite file as a whole: what `socrekry.store.loading` asks of this engine."""
 
 import os
+import sqlite3
 from collections.abc import Mapping, Sequence
 
 from socrekry.store.connect import Store
@@ -17,6 +18,22 @@ def go_on_after(store: Store, numbers: Mapping[str, int]) -> None:
     for table, last in numbers.items():
         store.engine_rows("DELETE FROM sqlite_sequence WHERE name = ?", table)
         store.engine_rows("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, last)
+
+
+def next_numbers(store: Store, table: str, _many: int) -> int:
+    """Return the number after the last that was given; whoever uses it moves that on."""
+    given = store.engine_rows("SELECT seq FROM sqlite_sequence WHERE name = ?", table)
+    return int(given[0][0]) + 1 if given else 1
+
+
+def may_load(_store: Store) -> bool:
+    """Say yes: a file has no row security."""
+    return True
+
+
+def may_overlap() -> bool:
+    """Say whether this SQLite lets threads share a connection; it works on its own within a statement."""
+    return sqlite3.threadsafety == 3
 
 
 def empty_out(store: Store, tables: Sequence[str]) -> None:

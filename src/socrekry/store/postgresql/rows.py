@@ -8,10 +8,15 @@ there is a row, which the engine answers from an index for one person and from a
 Whoever has no candidacy yet is everybody's: she is being added. A candidacy can be begun only for such a
 person, in a unit that is allowed, or for one who is in sight already; and it cannot be moved where the person
 would be out of sight of the one who moves it. Otherwise a row could be written that its writer cannot read
-back, or one could let oneself in by adding a candidacy of one's own to somebody hidden.
+back, or one could let oneself in by adding a candidacy of one's own to somebody hidden. So whoever merges
+two persons, which gives the candidacies of the one to the other, must see both.
+
+Tallies count everybody, so they are shown to those alone who are allowed every unit; others have the figures
+counted of what they may see. Whoever moves somebody adds to them all the same, without seeing what is there:
+a trigger does it with the owner's rights.
 """
 
-from socrekry.store.postgresql.roles import READER, RECRUITER, SIGHT, Step
+from socrekry.store.postgresql.roles import READABLE, READER, RECRUITER, SIGHT, TABLES, Step
 
 IS_ON = "SELECT 1 FROM pg_class WHERE oid = to_regclass('person') AND relrowsecurity"
 
@@ -23,11 +28,14 @@ _VIEWS = {
     # Membership counts whether or not it is inherited: SET ROLE shows nobody anything new.
     "unit_allowed": "SELECT a.unit_id FROM unit_access a "
     "WHERE pg_has_role(to_regrole(quote_ident(a.role_name)), 'MEMBER')",
+    # Whoever was merged into another is in sight where that one is, and nowhere else.
     "candidacy_allowed": "SELECT c.id AS candidacy_id, c.person_id FROM candidacy c "  # noqa: S608
+    f"WHERE {_ALLOWED.format('c.unit_id')} UNION ALL "
+    "SELECT c.id AS candidacy_id, m.person_id FROM candidacy c JOIN merged m ON m.into_id = c.person_id "
     f"WHERE {_ALLOWED.format('c.unit_id')}",
     "candidacy_in_sight": "SELECT c.id AS candidacy_id FROM candidacy c WHERE EXISTS "
     "(SELECT FROM candidacy_allowed a WHERE a.person_id = c.person_id)",
-    "person_begun": "SELECT c.person_id FROM candidacy c",
+    "person_begun": "SELECT c.person_id FROM candidacy c UNION ALL SELECT m.person_id FROM merged m",
 }
 
 _SEEN = "EXISTS (SELECT FROM candidacy_allowed a WHERE a.person_id = {0})"
@@ -40,18 +48,20 @@ _BEGINNING = (
     f"OR NOT {_BEGUN.format('candidacy.person_id')} AND ({_ALLOWED.format('candidacy.unit_id')})"
 )
 _KEEPING = (
-    f"{_ALLOWED.format('candidacy.unit_id')} OR EXISTS (SELECT FROM candidacy_allowed a "
-    "WHERE a.person_id = candidacy.person_id AND a.candidacy_id <> candidacy.id)"
+    f"{_SEEN.format('candidacy.person_id')} AND ({_ALLOWED.format('candidacy.unit_id')} "
+    "OR EXISTS (SELECT FROM candidacy_allowed a "
+    "WHERE a.person_id = candidacy.person_id AND a.candidacy_id <> candidacy.id))"
 )
 # An account of changes names whose row it was by the first number of its key; a voice that was heard at an
 # activity is nobody's, and has 0 there.
 _WHOSE = "CAST(substring(edit.key FROM '^[0-9]{1,18}') AS bigint)"
 _EDIT = (
-    "CASE WHEN edit.entity IN ('person', 'protection', 'tag', 'touch') "
+    "CASE WHEN edit.entity IN ('person', 'protection', 'tag', 'touch', 'merge', 'apart') "
     f"OR edit.entity = 'voice' AND edit.key NOT LIKE '0:%' THEN {_SEEN.format(_WHOSE)} "
     "WHEN edit.entity = 'remark' "
     f"THEN EXISTS (SELECT FROM remark r WHERE r.id = {_WHOSE}) ELSE true END"
 )
+TALLIES = tuple(table for table in TABLES if table.endswith("_tally"))
 POLICIES: dict[str, dict[str, str]] = {
     "person": {"ALL": f"USING ({_PERSON})"},
     "candidacy": {
@@ -66,10 +76,42 @@ POLICIES: dict[str, dict[str, str]] = {
     **{table: {"ALL": f"USING ({_IN_SIGHT.format(table)})"} for table in ("stay", "assignment", "remark")},
     "fact": {"ALL": f"USING ({_SEEN.format('fact.person_id')} AND {_IN_SIGHT.format('fact')})"},
     **{table: {"ALL": f"USING ({_SEEN.format(f'{table}.person_id')})"} for table in ("tag", "touch")},
+    "former_id": {"ALL": f"USING ({_IN_SIGHT.format('former_id')})"},
+    "merged": {"ALL": f"USING ({_SEEN.format('merged.into_id')} AND {_SEEN.format('merged.person_id')})"},
+    "told_apart": {
+        "ALL": f"USING ({_SEEN.format('told_apart.person_id')} AND {_SEEN.format('told_apart.other_id')})"
+    },
     "voice": {"ALL": f"USING (voice.candidacy_id IS NULL OR {_IN_SIGHT.format('voice')})"},
     "edit": {"ALL": f"USING ({_EDIT})"},
+    **{
+        table: {"SELECT": "USING (EXISTS (SELECT FROM unit_allowed u WHERE u.unit_id IS NULL))"}
+        for table in TALLIES
+    },
 }
-"""For each table that tells of persons: for what, and which rows may be seen and written."""
+"""For each table that tells of persons, or counts them: for what, and which rows may be seen and written."""
+
+ADDING = """
+BEGIN
+    IF pg_trigger_depth() > 1 THEN
+        RETURN NEW;
+    END IF;
+    EXECUTE format('INSERT INTO %1$I.%2$I SELECT ($1).* '
+                   'ON CONFLICT (%3$s) DO UPDATE SET n = %2$I.n + excluded.n',
+                   TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0]) USING NEW;
+    IF NEW.n < 0 THEN
+        EXECUTE format('DELETE FROM %1$I.%2$I WHERE n = 0 AND (%3$s) = '
+                       '(SELECT %3$s FROM (SELECT ($1).*) gone)',
+                       TG_TABLE_SCHEMA, TG_TABLE_NAME, TG_ARGV[0]) USING NEW;
+    END IF;
+    RETURN NULL;
+END"""
+"""What the trigger of each tally does while row security is on, in the place of whoever adds to it."""
+_ADD = "CREATE OR REPLACE FUNCTION tally_add() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER "
+TRIGGERS = {
+    table: f"CREATE TRIGGER {table}_add BEFORE INSERT ON {table} "
+    f"FOR EACH ROW EXECUTE FUNCTION tally_add('{READABLE[table].removesuffix(', n')}')"
+    for table in TALLIES
+}
 
 _REASON = (
     "WHEN r.kind = 'reason' AND EXISTS (SELECT 1 FROM stay s "
@@ -96,6 +138,15 @@ def securing() -> tuple[Step, ...]:
             (_TOLD.format(f"WHEN NOT {_IN_SIGHT.format('r')} THEN NULL {_REASON}"),),
         ),
         Step(
+            "What is added to a tally is added by its owner.",
+            (
+                f"{_ADD}SET search_path = pg_catalog, pg_temp AS $${ADDING}$$",
+                "REVOKE ALL ON FUNCTION tally_add() FROM PUBLIC",
+                *(f"DROP TRIGGER IF EXISTS {table}_add ON {table}" for table in TALLIES),
+                *TRIGGERS.values(),
+            ),
+        ),
+        Step(
             "Whose rows may be seen and written, table by table.",
             (*_without_policies(), *_policies()),
         ),
@@ -110,6 +161,13 @@ def unsecuring() -> tuple[Step, ...]:
             (
                 *(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY" for table in POLICIES),
                 *_without_policies(),
+            ),
+        ),
+        Step(
+            "Whoever adds to a tally does it by her own rights.",
+            (
+                *(f"DROP TRIGGER IF EXISTS {table}_add ON {table}" for table in TALLIES),
+                "DROP FUNCTION IF EXISTS tally_add()",
             ),
         ),
         Step(

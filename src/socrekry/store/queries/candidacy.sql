@@ -2,13 +2,17 @@
 -- A candidacy with what its guards must know of it and its surroundings.
 SELECT c.person_id, c.number, c.head_seq, c.head_hash, c.channel,
        p.name, p.protected_number, p.graduates,
-       q.id, q.definition, k.id, k.term, u.name, u.child_and_youth
+       q.id, q.definition, k.id, k.term, u.name, u.child_and_youth, f.person_id, f.number
 FROM candidacy c
 JOIN person p ON p.id = c.person_id
 JOIN pipeline q ON q.id = c.pipeline_id
 JOIN cohort k ON k.id = c.cohort_id
 LEFT JOIN unit u ON u.id = c.unit_id
+LEFT JOIN former_id f ON f.candidacy_id = c.id
 WHERE c.id = :candidacy
+
+-- name: of_person
+SELECT id FROM candidacy WHERE person_id = :person ORDER BY number
 
 -- name: person_facts
 -- The facts about the person that her other candidacies hold.
@@ -45,7 +49,13 @@ FROM first_in_line f LEFT JOIN candidacy c ON c.id = f.candidacy_id LEFT JOIN pe
 WHERE f.cohort_id = :cohort AND f.stage = :waiting
 
 -- name: next_number
-SELECT COALESCE(MAX(number), 0) + 1 FROM candidacy WHERE person_id = :person
+-- The number after those that a person's candidacies have or had: one that came by a merge may have gone again.
+SELECT COALESCE(MAX(number), 0) + 1 FROM (
+    SELECT number FROM candidacy WHERE person_id = :person
+    UNION ALL
+    SELECT CAST(e.after AS INTEGER) FROM edit e
+    WHERE e.entity = 'merge' AND e.field = 'candidacy'
+      AND e."key" >= CAST(:person AS TEXT) || ':' AND e."key" < CAST(:person AS TEXT) || ';') given
 
 -- name: add
 INSERT INTO candidacy (person_id, number, pipeline_id, cohort_id, unit_id, channel, state, stage,

@@ -5,10 +5,11 @@ SELECT id, name, version, digest, definition FROM pipeline ORDER BY id
 SELECT COUNT(*) FROM candidacy
 
 -- name: candidacies
--- The next candidacies after a number, with what is kept of each beside its log.
-SELECT id, person_id, number, pipeline_id, cohort_id, unit_id, state, stage, entered_on, due_on, outcome,
-       closed_on, holds_seat, supervised, paused_from, paused_until, rank, head_seq, head_hash
-FROM candidacy WHERE id > :after ORDER BY id LIMIT :most
+-- The next candidacies after a number, with what is kept of each beside its log, and the id it was begun under.
+SELECT c.id, c.person_id, c.number, c.pipeline_id, c.cohort_id, c.unit_id, c.state, c.stage, c.entered_on, c.due_on,
+       c.outcome, c.closed_on, c.holds_seat, c.supervised, c.paused_from, c.paused_until, c.rank, c.head_seq,
+       c.head_hash, f.person_id, f.number
+FROM candidacy c LEFT JOIN former_id f ON f.candidacy_id = c.id WHERE c.id > :after ORDER BY c.id LIMIT :most
 
 -- name: log
 -- The logs of the candidacies between two numbers, with who gave the command. (As a join, PostgreSQL would read
@@ -48,15 +49,30 @@ ORDER BY p.id
 SELECT person_id, number FROM candidacy WHERE id = :candidacy
 
 -- name: heads
--- The end of each log after a candidacy, by person and number.
-SELECT person_id, number, head_seq, head_hash FROM candidacy
-WHERE (person_id > :person OR (person_id = :person AND number > :number)) AND head_seq > 0
-ORDER BY person_id, number LIMIT :most
+-- The end of each log after a candidacy, by the person and number that it was begun under: a log is chained under
+-- those, and a head that was kept before a merge is found after it.
+SELECT person, number, head_seq, head_hash FROM (
+    SELECT * FROM (
+        SELECT c.person_id AS person, c.number AS number, c.head_seq, c.head_hash FROM candidacy c
+        WHERE (c.person_id > :person OR (c.person_id = :person AND c.number > :number)) AND c.head_seq > 0
+          AND NOT EXISTS (SELECT 1 FROM former_id f WHERE f.candidacy_id = c.id)
+        ORDER BY c.person_id, c.number LIMIT :most) unmoved
+    UNION ALL
+    SELECT * FROM (
+        SELECT f.person_id, f.number, c.head_seq, c.head_hash
+        FROM former_id f JOIN candidacy c ON c.id = f.candidacy_id
+        WHERE (f.person_id > :person OR (f.person_id = :person AND f.number > :number)) AND c.head_seq > 0
+        ORDER BY f.person_id, f.number LIMIT :most) moved) ends
+ORDER BY person, number LIMIT :most
 
 -- name: hash_at
--- How far a candidacy's log goes, and the hash of one of its entries.
+-- How far a candidacy's log goes, and the hash of one of its entries; by the id that it was begun under.
 SELECT c.head_seq, (SELECT e.hash FROM event e WHERE e.candidacy_id = c.id AND e.seq = :seq)
-FROM candidacy c WHERE c.person_id = :person AND c.number = :number
+FROM candidacy c
+WHERE c.id = COALESCE(
+    (SELECT f.candidacy_id FROM former_id f WHERE f.person_id = :person AND f.number = :number),
+    (SELECT k.id FROM candidacy k WHERE k.person_id = :person AND k.number = :number
+     AND NOT EXISTS (SELECT 1 FROM former_id f WHERE f.candidacy_id = k.id)))
 
 -- name: drop_facts
 DELETE FROM fact WHERE candidacy_id = :candidacy

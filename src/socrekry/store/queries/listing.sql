@@ -27,6 +27,21 @@ WHERE c.state <> 'void'
 ORDER BY p.sort_key, p.id, c.number
 LIMIT CAST(:most AS BIGINT)
 
+-- name: open
+-- What `rows` gives where nothing is asked for, however many there are: those who are on the way have an index of
+-- their own, and CROSS JOIN has SQLite look there for each person in turn.
+SELECT c.id, c.person_id, c.number, p.name, p.protected_number, c.state, c.stage, c.outcome,
+       q.id, q.name, k.term, k.name, u.name, p.university, p.graduates, c.channel,
+       c.entered_on, c.due_on, c.paused_until, c.closed_on, p.email, p.phone
+FROM person p CROSS JOIN candidacy c CROSS JOIN pipeline q CROSS JOIN cohort k
+LEFT JOIN unit u ON u.id = c.unit_id
+WHERE c.person_id = p.id AND c.state = 'open' AND q.id = c.pipeline_id AND k.id = c.cohort_id
+ORDER BY p.sort_key, p.id, c.number
+LIMIT CAST(:most AS BIGINT)
+
+-- name: count_open
+SELECT COUNT(*) FROM candidacy WHERE state = 'open'
+
 -- name: count
 -- How many candidacies the same filters let through.
 SELECT COUNT(*)

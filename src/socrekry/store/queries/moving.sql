@@ -2,6 +2,11 @@
 -- Where each of the next candidacies after a number says that its log ends.
 SELECT id, person_id, number, head_seq, head_hash FROM candidacy WHERE id > :after ORDER BY id LIMIT :most
 
+-- name: begun_as
+-- Those of some candidacies whose logs are chained under another id than theirs.
+SELECT candidacy_id, person_id, number FROM former_id
+WHERE candidacy_id BETWEEN :first AND :last ORDER BY candidacy_id
+
 -- name: counts
 -- What is only ever added to: none of it is ever taken away.
 SELECT (SELECT COUNT(*) FROM candidacy), (SELECT COUNT(*) FROM event)

@@ -1,8 +1,8 @@
 -- name: add
 INSERT INTO person (name, email, phone, university, graduates, protected_number, search_key, sort_key,
-                    email_key, void)
+                    email_key, phone_key, void)
 VALUES (:name, :email, :phone, :university, :graduates, :protected_number, :search_key, :sort_key,
-        :email_key, :void)
+        :email_key, :phone_key, :void)
 RETURNING id
 
 -- name: read
@@ -11,7 +11,8 @@ SELECT id, name, email, phone, university, graduates, protected_number, void FRO
 -- name: keep
 UPDATE person SET name = :name, email = :email, phone = :phone, university = :university,
        graduates = :graduates, protected_number = :protected_number,
-       search_key = :search_key, sort_key = :sort_key, email_key = :email_key
+       search_key = :search_key, sort_key = :sort_key, email_key = :email_key,
+       phone_key = :phone_key
 WHERE id = :person
 
 -- name: by_email

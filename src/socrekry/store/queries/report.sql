@@ -41,7 +41,7 @@ ORDER BY c.cohort_id, c.pipeline_id, s.stage
 
 -- name: exits
 -- Candidacies that had ended and not been taken up again, by stage, outcome, reason and whose doing it was.
-SELECT c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by, COUNT(*)
+SELECT c.cohort_id, s.stage, s.outcome, COALESCE(substr(r.text, 1, 200), ''), s.closed_by, COUNT(*)
 FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
 LEFT JOIN reason_told r ON r.id = s.reason_id
 WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
@@ -50,8 +50,8 @@ WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id 
   AND c.state <> 'void' AND s.left_how = 'ended' AND s.left_on <= :as_of
   AND NOT EXISTS (SELECT 1 FROM stay l WHERE l.candidacy_id = s.candidacy_id AND l.number = s.number + 1
                     AND l.entered_on <= :as_of)
-GROUP BY c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by
-ORDER BY c.cohort_id, s.stage, s.outcome, COALESCE(r.text, ''), s.closed_by NULLS FIRST
+GROUP BY c.cohort_id, s.stage, s.outcome, COALESCE(substr(r.text, 1, 200), ''), s.closed_by
+ORDER BY c.cohort_id, s.stage, s.outcome, COALESCE(substr(r.text, 1, 200), ''), s.closed_by NULLS FIRST
 
 -- name: seats
 -- For each cohort and version of its pipeline: how many candidacies held a seat, and how many had come to it
@@ -72,16 +72,63 @@ WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id 
 GROUP BY c.cohort_id, c.pipeline_id
 ORDER BY c.cohort_id, c.pipeline_id
 
--- name: completed_stays
--- Stays that ended by going forwards: how many took so many days, for each cohort and stage.
-SELECT c.cohort_id, s.stage, s.days, COUNT(*)
+-- name: left_stays
+-- Stays that had been left: how many took so many days, and whether they led forwards, for each cohort and stage.
+SELECT c.cohort_id, s.stage, s.days, s.left_how = 'onward', COUNT(*)
 FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
 WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
-  AND c.state <> 'void' AND s.left_how = 'onward' AND s.left_on <= :as_of
-GROUP BY c.cohort_id, s.stage, s.days
-ORDER BY c.cohort_id, s.stage, s.days
+  AND c.state <> 'void' AND s.left_on <= :as_of
+GROUP BY 1, 2, 3, 4
+ORDER BY 1, 2, 3, 4
+
+-- name: open_stays
+-- Where those stood who were on the way, and since when, counted where they are alike. The number of a candidacy
+-- is given where its pauses may have gone on since: its log says what they came to then.
+SELECT c.cohort_id, c.pipeline_id, s.stage, s.entered_on, s.paused_days, c.paused_from, c.paused_until,
+       CASE WHEN s.paused_days > 0
+             AND (SELECT MAX(e.occurred_on) FROM event e WHERE e.candidacy_id = c.id) > :as_of
+            THEN c.id END,
+       COUNT(*)
+FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay s
+WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND s.candidacy_id = c.id
+  AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
+  AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
+  AND (c.state = 'open' OR c.state = 'won' AND c.entered_on > :as_of OR c.closed_on > :as_of)
+  AND s.entered_on <= :as_of AND (s.left_on IS NULL OR s.left_on > :as_of)
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+ORDER BY 1, 2, 3, 4, 5, 6 NULLS FIRST, 7 NULLS FIRST, 8 NULLS FIRST
+
+-- name: lead_times
+-- The day on which a person was first known, by an activity or in any candidacy of hers, and those on which each
+-- candidacy came to the stage named and ended (not taken up again), counted where they are alike. Only what has
+-- gone on since the day can have been taken up again after it.
+SELECT r.cohort_id, r.pipeline_id,
+       CASE WHEN r.met_on < r.began_on AND (r.known_on IS NULL OR r.met_on <= r.known_on) THEN r.met_on
+            WHEN r.known_on < r.began_on THEN r.known_on
+            ELSE r.began_on END,
+       r.hired_on, r.ended_on, COUNT(*)
+FROM (SELECT c.cohort_id, c.pipeline_id, f.entered_on AS began_on,
+             (SELECT MIN(t.occurred_on) FROM touch t WHERE t.person_id = c.person_id) AS met_on,
+             (SELECT MIN(e.entered_on) FROM candidacy o CROSS JOIN stay e
+              WHERE o.person_id = c.person_id AND o.id <> c.id AND o.state <> 'void'
+                AND e.candidacy_id = o.id AND e.number = 1) AS known_on,
+             (SELECT MIN(s.entered_on) FROM stay s
+              WHERE s.candidacy_id = c.id AND s.stage = :hired AND s.entered_on <= :as_of) AS hired_on,
+             CASE WHEN c.closed_on <= :as_of THEN c.closed_on
+                  WHEN c.entered_on > :as_of THEN
+                  (SELECT MAX(s.left_on) FROM stay s
+                   WHERE s.candidacy_id = c.id AND s.left_how = 'ended' AND s.left_on <= :as_of
+                     AND NOT EXISTS (SELECT 1 FROM stay l WHERE l.candidacy_id = c.id AND l.number = s.number + 1
+                                       AND l.entered_on <= :as_of)) END AS ended_on
+      FROM cohort k CROSS JOIN candidacy c CROSS JOIN stay f
+      WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND f.candidacy_id = c.id AND f.number = 1
+        AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
+        AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
+        AND c.state <> 'void' AND f.entered_on <= :as_of) r
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY 1, 2, 3, 4 NULLS FIRST, 5 NULLS FIRST
 
 -- name: histories
 -- Every stay by candidacy, for a report in which no small group may be told apart.

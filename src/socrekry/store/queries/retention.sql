@@ -4,7 +4,7 @@
 -- name: started
 -- Everybody who had started by a day, of the cohorts of a range of terms, with the two facts that tell how it went.
 SELECT c.id, c.person_id, k.term, k.name, u.name, p.university, v.name, c.entered_on,
-       l.occurred_on, l.seq, s.occurred_on, s.seq, r.text
+       l.occurred_on, l.seq, s.occurred_on, s.seq, substr(r.text, 1, 200)
 FROM cohort k CROSS JOIN candidacy c CROSS JOIN person p
 LEFT JOIN unit u ON u.id = c.unit_id
 LEFT JOIN university v ON v.code = p.university
@@ -20,7 +20,7 @@ ORDER BY c.id
 -- name: courses
 -- The same without who they are, counted where they are alike. The number of a candidacy is given where something
 -- was said of a later day since: its log says what was known then.
-SELECT c.entered_on, l.occurred_on, s.occurred_on, l.seq > s.seq, r.text,
+SELECT c.entered_on, l.occurred_on, s.occurred_on, l.seq > s.seq, substr(r.text, 1, 200),
        CASE WHEN l.occurred_on > :as_of OR s.occurred_on > :as_of THEN c.id END,
        COUNT(*)
 FROM cohort k CROSS JOIN candidacy c
@@ -72,4 +72,4 @@ ORDER BY o.person_id, o.number
 
 -- name: words
 -- Why somebody left, in a user's own words, by their number.
-SELECT text FROM reason_told WHERE id = :remark
+SELECT substr(text, 1, 200) FROM reason_told WHERE id = :remark

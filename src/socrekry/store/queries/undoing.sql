@@ -25,14 +25,14 @@ FROM edit WHERE command_id = :command AND undone_by IS NULL ORDER BY number DESC
 SELECT COUNT(*) FROM edit_standing WHERE command_id = :command
 
 -- name: last_edit
--- The last command that changed a person, her tags, touches or voices, or wrote a note about a candidacy, and still stands.
+-- The last command that changed a person, her tags, touches or voices, merged another into her or told them apart, or wrote a note about a candidacy, and still stands.
 -- (The sign after ":" is ";", so the keys between them are those that begin with the person's number.)
 SELECT MAX(command_id) FROM (
     SELECT e.command_id FROM edit e
     WHERE e.undone_by IS NULL AND e.entity = 'person' AND e."key" = :person
     UNION ALL
     SELECT e.command_id FROM edit e
-    WHERE e.undone_by IS NULL AND e.entity IN ('tag', 'touch', 'voice')
+    WHERE e.undone_by IS NULL AND e.entity IN ('tag', 'touch', 'voice', 'merge', 'apart')
       AND e."key" >= :person || ':' AND e."key" < :person || ';'
     UNION ALL
     SELECT e.command_id FROM remark r CROSS JOIN edit e

@@ -14,10 +14,13 @@ from socrekry.store.schema.candidates import (
     CandidateFields,
     Event,
     Fact,
+    FormerId,
+    Merged,
     Person,
     Remark,
     Stay,
     Tag,
+    ToldApart,
 )
 from socrekry.store.schema.commands import Actor, Command, Edit
 from socrekry.store.schema.outreach import (
@@ -47,6 +50,7 @@ from socrekry.store.schema.programme import (
     University,
     UniversityFields,
 )
+from socrekry.store.schema.tallies import CourseTally, LeftTally, StandingTally, TimeTally, VisitTally
 from socrekry.store.triggers import keep_log_append_only
 from socrekry.store.views import let_limits_count_everybody
 
@@ -63,10 +67,14 @@ __all__ = [
     "CohortFields",
     "Command",
     "Cost",
+    "CourseTally",
     "Edit",
     "Event",
     "ExternalAssignment",
     "Fact",
+    "FormerId",
+    "LeftTally",
+    "Merged",
     "Need",
     "Person",
     "Pipeline",
@@ -75,15 +83,19 @@ __all__ = [
     "StaffCapacity",
     "StaffFields",
     "StaffRole",
+    "StandingTally",
     "Stay",
     "Tag",
     "Theme",
+    "TimeTally",
+    "ToldApart",
     "Touch",
     "Unit",
     "UnitAccess",
     "UnitFields",
     "University",
     "UniversityFields",
+    "VisitTally",
     "Voice",
     "VoiceFields",
 ]

@@ -3,6 +3,14 @@
 from sqlalchemy import CheckConstraint, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+from socrekry.domain.lengths import (
+    LONGEST_EMAIL,
+    LONGEST_NAME,
+    LONGEST_PHONE,
+    LONGEST_TAG,
+    LONGEST_WORDS,
+    SHORTEST_EMAIL,
+)
 from socrekry.store.kinds import (
     Channel,
     Day,
@@ -30,9 +38,9 @@ def _where_there_is_one(name: str, column: str) -> Index:
 class CandidateFields(SQLModel):
     """What is known of a person. A protected identity has none of it."""
 
-    name: str | None = column(default=None, min_length=1, max_length=200)
-    email: str | None = column(default=None, min_length=3, max_length=254)
-    phone: str | None = column(default=None, min_length=1, max_length=40)
+    name: str | None = column(default=None, min_length=1, max_length=LONGEST_NAME)
+    email: str | None = column(default=None, min_length=SHORTEST_EMAIL, max_length=LONGEST_EMAIL)
+    phone: str | None = column(default=None, min_length=1, max_length=LONGEST_PHONE)
     university: str | None = column(default=None, max_length=20, foreign_key="university.code")
     graduates: TermCode | None = Field(default=None, sa_type=Integer)
 
@@ -46,7 +54,9 @@ class Person(CandidateFields, Kept, table=True):
     sort_key: str = column(default="")
     email_key: str | None = column(default=None)
     void: bool = flag(default=False)
+    phone_key: str | None = column(default=None)
     __table_args__ = (
+        _where_there_is_one("ix_person_phone", "phone_key"),
         Index(
             "uq_person_email",
             "email_key",
@@ -67,8 +77,24 @@ class Tag(Kept, table=True):
     """A word that a user has put on a person."""
 
     person_id: int = key("person", primary_key=True)
-    tag: str = column(min_length=1, max_length=60, primary_key=True)
+    tag: str = column(min_length=1, max_length=LONGEST_TAG, primary_key=True)
     __table_args__ = (Index("ix_tag", "tag", "person_id"),)
+
+
+class Merged(Kept, table=True):
+    """A person who turned out to be another: whoever asks for her is shown the one she was merged into."""
+
+    person_id: int = key("person", primary_key=True)
+    into_id: int = key("person", index=True)
+
+
+class ToldApart(Kept, table=True):
+    """Two persons who look alike and whom a user has said to be two; the lower number comes first."""
+
+    __tablename__ = "told_apart"
+    person_id: int = key("person", primary_key=True)
+    other_id: int = key("person", primary_key=True)
+    __table_args__ = (CheckConstraint("person_id < other_id", name="ck_told_apart_order"),)
 
 
 class Candidacy(Kept, table=True):
@@ -102,12 +128,29 @@ class Candidacy(Kept, table=True):
         Index("ix_candidacy_entered", "state", "entered_on"),
         _where_there_is_one("ix_candidacy_closed", "closed_on"),
         Index(
+            "ix_candidacy_open",
+            "person_id",
+            "number",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
             "ix_candidacy_seat",
             "cohort_id",
             sqlite_where=text("holds_seat"),
             postgresql_where=text("holds_seat"),
         ),
     )
+
+
+class FormerId(Kept, table=True):
+    """The id that a candidacy had before its person was merged into another: its log is chained under it."""
+
+    __tablename__ = "former_id"
+    candidacy_id: int = key("candidacy", primary_key=True)
+    person_id: int = key("person")
+    number: int = Field(ge=1, sa_type=Integer)
+    __table_args__ = (UniqueConstraint("person_id", "number", name="uq_former_id"),)
 
 
 class Event(Kept, table=True):
@@ -195,6 +238,6 @@ class Remark(Kept, table=True):
     id: int | None = identity()
     candidacy_id: int = key("candidacy", index=True)
     kind: str = column(min_length=1, max_length=20)
-    text: str = column(max_length=10_000)
+    text: str = column(max_length=LONGEST_WORDS)
     occurred_on: Day | None = column(default=None)
     command_id: int = key("command", index=True)

@@ -13,7 +13,8 @@ from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex
 
-from socrekry.store.postgresql.rows import POLICIES, securing
+from socrekry.store.postgresql.rows import ADDING, POLICIES, securing
+from socrekry.store.postgresql.rows import TRIGGERS as GUARDED
 from socrekry.store.schema import Event
 from socrekry.store.triggers import TRIGGERS
 from socrekry.store.views import VIEWS
@@ -80,6 +81,9 @@ def _security() -> Iterator[DeclaredPart]:
     for table, policies in POLICIES.items():
         yield DeclaredPart("row security", table, ())
         yield from (DeclaredPart("policy", f"{table}_{what.lower()}", ()) for what in policies)
+    yield DeclaredPart("function", "tally_add", words_of("function", ADDING))
+    for table, statement in GUARDED.items():
+        yield DeclaredPart("trigger", f"{table}_add", words_of("trigger", statement))
 
 
 def _columns(table: Table) -> Iterator[DeclaredPart]:
