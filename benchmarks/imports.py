@@ -11,26 +11,27 @@ from cases import Tools
 from processes import run
 from rounds import ending
 
-ROWS, FIRST_YEAR, YEARS = 10_000, 2017, 10
-SEATS = ROWS // YEARS
+FIRST_YEAR, YEARS, SEATS = 2017, 10, 10_000
+TABLES = ((10_000, False), (100_000, False), (20_000, True))
+"""How many rows each table has, and whether they have a history: memory must not grow with the rows."""
 
 
 def measured(
     tools: Tools, folder: str, environment: Mapping[str, str]
 ) -> tuple[list[dict[str, Any]], list[str]]:
-    """Import a table of people alone, and one of people with their history, each into a store of its own.
+    """Import tables of people alone, and one of people with their history, each into a store of its own.
 
     Return the figures, and what went wrong instead.
     """
     figures, missing = [], []
-    for history in (False, True):
-        name = "10,000 rows with history" if history else "10,000 rows, as leads"
-        table, store = (os.path.join(folder, f"history-{history}.{kind}") for kind in ("csv", "db"))
-        write_table(table, history=history)
+    for rows, history in TABLES:
+        name = f"{rows:,} rows {'with history' if history else 'as leads'}"
+        table, store = (os.path.join(folder, f"{rows}-{history}.{kind}") for kind in ("csv", "db"))
+        write_table(table, rows, history=history)
         own = {**environment, "SOCREKRY_DB": store}
         for year in range(FIRST_YEAR, FIRST_YEAR + YEARS):
             run((*tools.socrekry, "add-cohort", "trainee", f"HT{year}", "--seats", str(SEATS)), own)
-        cost = run((*tools.socrekry, "import", table, "--format", "json"), own)
+        cost = run((*tools.socrekry, "import", table), own)
         if cost.code:
             missing.append(f"import, {name} – {ending(cost)}")
             continue
@@ -38,14 +39,14 @@ def measured(
             {
                 "name": name,
                 "seconds": round(cost.wall, 2),
-                "rows_per_second": round(ROWS / cost.wall),
+                "rows_per_second": round(rows / cost.wall),
                 "peak_mib": round(cost.peak / 2**20, 1),
             }
         )
     return figures, missing
 
 
-def write_table(file: str, *, history: bool) -> None:
+def write_table(file: str, rows: int, *, history: bool) -> None:
     """Write ten years of candidates; names are invented, and the same every time."""
     draw = random.Random(1998)
     titles = ["name", "email", "phone", "university", "graduates", "term"]
@@ -53,9 +54,10 @@ def write_table(file: str, *, history: bool) -> None:
     with open(file, "w", encoding="utf-8", newline="") as out:
         table = csv.writer(out)
         table.writerow(titles)
-        for number in range(ROWS):
+        for number in range(rows):
             year = FIRST_YEAR + number % YEARS
-            who = [f"Kandidat Nummer{number}", f"k{number}@example.se", "070-000 00 00", "sh"]
+            phone = f"070-{number % 1000:03} {number // 1000 % 100:02} {number % 97:02}"
+            who = [f"Kandidat Nummer{number}", f"k{number}@example.se", phone, "sh"]
             when = [f"HT{year + 1}", f"HT{year}", *(_history(draw, year) if history else [])]
             table.writerow(who + when)
 

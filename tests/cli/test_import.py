@@ -5,12 +5,17 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from socrekry.__main__ import main
+from socrekry.cli import saved
 from tests.cli.conftest import Run, Screen
+from tests.exchange.workbooks import a_workbook
 from tests.services.programme import a_cohort, a_store
 
 STUDENTS = Path(__file__).parents[2] / "examples" / "students.csv"
@@ -104,6 +109,17 @@ def test_a_dry_run_says_so_and_keeps_nothing(cli: Run) -> None:
     assert listed(cli) == []
 
 
+def test_a_dry_run_tells_what_would_happen_row_by_row(cli: Run, file: Any) -> None:
+    cli("import", file("name,email\nEva Ek,eva@example.se\n"))
+    path = file("name,email\nBo Ek,\nEva Ek,eva@example.se\nCia Ek,cia@example.se\n")
+    told = cli("import", path, "--dry-run", "--on-duplicate", "skip").out.splitlines()
+    assert [" ".join(line.split()) for line in told[4:7]] == [
+        "2 added C-2.1 Bo Ek Lead",
+        "3 skipped C-1.1 Eva Ek Lead",
+        "4 added C-3.1 Cia Ek Lead",
+    ]
+
+
 def test_a_file_may_come_through_a_pipe(process: Run) -> None:
     program = (
         "import socrekry.__main__ as m, io, sys; sys.stdin = io.TextIOWrapper(io.BytesIO(b'name\\nEva\\n'));"
@@ -123,6 +139,27 @@ def test_a_mapping_that_cannot_be_read_is_a_usage_error(cli: Run, file: Any, map
     assert cli("import", file("name\nEva\n"), "--map", mapping).code == 2
 
 
+def test_a_mapping_is_saved_and_used_by_its_name_where_columns_differ(cli: Run, file: Any) -> None:
+    done = cli(
+        "import", file("Student;Kön\nEva Ek;k\n"), "--map", "A=name", "--map", "Kön=", "--save-map", "varbi"
+    )
+    assert done.err == "The columns are saved; next time: --map @varbi\n"
+    done = cli("import", file("Student;Telefon\nBo Ek;08-1\n"), "--map", "@varbi")
+    assert (done.code, sorted(listed(cli))) == (0, ["C-1.1", "C-2.1"])
+
+
+def test_what_is_typed_beside_a_saved_mapping_wins_and_is_saved_along(cli: Run, file: Any) -> None:
+    path = file("Student;Tel\nEva Ek;08-1\n")
+    cli("import", path, "--map", "Student=name", "--map", "Tel=", "--save-map", "x", "--dry-run")
+    cli("import", path, "--map", "@x", "--map", "Tel=phone", "--save-map", "y")
+    assert saved.saved(saved.MAPS, "y") == ["Student=name", "Tel=phone"]
+    assert "08-1" in cli("show", "C-1").out
+
+
+def test_a_mapping_that_nobody_saved_is_not_found(cli: Run, file: Any) -> None:
+    assert cli("import", file("name\nEva\n"), "--map", "@nowhere").code == 4
+
+
 def test_unknown_columns_are_told_with_what_to_do(cli: Run, file: Any) -> None:
     done = cli("import", file("name,Telefn nr\nEva,08-1\n"))
     assert (done.code, done.out) == (2, "")
@@ -135,14 +172,83 @@ def test_unknown_columns_are_told_with_what_to_do(cli: Run, file: Any) -> None:
     [
         (b"", "is empty"),
         (b"name,email\n", "no rows"),
-        ("namn\nÅsa\n".encode("latin-1"), "UTF-8"),
-        (b"PK\x03\x04", "Excel"),
+        ("namn\nÅsa\nGöran\n".encode("cp850"), "--encoding cp850"),
+        (b"PK\x03\x04", "damaged"),
+        (b"\x89PNG\r\n", "PNG"),
     ],
 )
 def test_a_file_that_is_none_is_told_in_a_sentence(cli: Run, file: Any, content: bytes, says: str) -> None:
     done = cli("import", file(content))
     assert (done.code, done.out) == (2, "")
     assert says in done.err
+
+
+def test_a_workbook_is_imported_from_the_sheet_that_is_said(cli: Run, file: Any) -> None:
+    people = [("Kandidater",), (), ("Namn", "Ansökan den"), ("Eva Ek", date(2026, 3, 1))]
+    path = file(a_workbook(("VT2026", people), ("HT2026", people)))
+    done = cli("import", path)
+    assert (done.code, "--sheet NAME" in done.err, "VT2026 and HT2026" in done.err) == (2, True, True)
+    done = cli("import", path, "--sheet", "HT2026", "--format", "ids")
+    assert (done.code, done.out) == (0, "C-1.1\n")
+    assert done.err == "The column names are in line 3; 1 row above them was passed over.\n"
+
+
+def test_the_only_sheet_with_candidates_is_found_and_told(cli: Run, file: Any) -> None:
+    path = file(a_workbook(("Om", [("Ansvarig", "Eva")]), ("Lista", [("Namn", "Telefon"), ("Bo", "08-1")])))
+    done = cli("import", path)
+    assert (done.code, done.err) == (0, "Reading the sheet “Lista”.\n")
+
+
+def test_a_bad_cell_of_a_workbook_is_told_by_line_and_column(cli: Run, file: Any) -> None:
+    done = cli("import", file(a_workbook(("Blad1", [("Namn", "E-post"), ("Eva", "#N/A")]))))
+    assert (done.code, "   2  E-post  a formula in the cell ends in an error" in done.out) == (1, True)
+
+
+def test_a_guess_of_the_encoding_is_told_and_can_be_said(cli: Run, file: Any) -> None:
+    path = file("namn\nÅsa Öst\n".encode("cp1252"))
+    assert "was read as cp1252" in cli("import", path, "--dry-run").err
+    done = cli("import", path, "--encoding", "cp1252")
+    assert (done.err, "Åsa Öst" in done.out) == ("", True)
+
+
+def test_nothing_but_json_is_on_stderr_where_json_is_promised(cli: Run, file: Any) -> None:
+    path = file("Kandidater\nnamn;e-post\nÅsa Öst;\n".encode("cp1252"))
+    assert cli("import", path, "--format", "json").err == ""
+
+
+def test_whoever_pastes_is_told_how_to_end(
+    cli: Run, person: Any, monkeypatch: pytest.MonkeyPatch, file: Any
+) -> None:
+    screen: Screen = person()
+    pasted = TextIOWrapper(BytesIO("Namn\tE-post\nÅsa Öst\tasa@example.se\n".encode()))
+    monkeypatch.setattr(pasted, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", pasted)
+    assert main(["import", "-"]) == 0
+    assert "press Ctrl-D" in screen.getvalue()
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_template_is_written_for_its_owner_alone_and_can_be_imported(
+    cli: Run, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"mall.{ending}"
+    done = cli("import", "--template", str(path), "--pipeline", "trainee")
+    assert (done.code, done.out, f"socrekry import {path}" in done.err) == (0, "", True)
+    assert os.name == "nt" or path.stat().st_mode & 0o777 == 0o600
+    assert "has column names, but no rows" in cli("import", str(path)).err
+
+
+def test_a_template_does_not_replace_a_file_unasked(cli: Run, file: Any) -> None:
+    path = file("mine")
+    assert cli("import", "--template", path).code == 3
+    assert Path(path).read_text(encoding="utf-8") == "mine"
+    assert cli("import", "--template", path, "--yes").code == 0
+
+
+@pytest.mark.parametrize("words", [(), ("--template", "x.csv", "some.csv"), ("--template", "x.doc")])
+def test_it_must_be_said_what_to_import_or_what_to_write(cli: Run, words: tuple[str, ...]) -> None:
+    done = cli("import", *words)
+    assert (done.code, done.out) == (2, "")
 
 
 def test_a_cohort_that_is_not_there_is_told_once_with_the_remedy(cli: Run, file: Any) -> None:

@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
+from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import Term
+from socrekry.exchange.candidate_values import READERS, read_email
 from socrekry.services.noting import NewFact
+from socrekry.services.persons import valid_email
+from socrekry.store.schema import CandidateFields
 from tests.exchange.files import row, rows, told
 
 HT2026 = Term(2026, 2)
@@ -20,20 +25,6 @@ def test_a_row_holds_what_its_cells_say() -> None:
     )
     assert read.details == ("Åsa Öst", "ASA@example.se", "08-1", "sh", HT2026)
     assert (read.channel, read.tags, read.note, read.defects) == ("visit", ("a", "b"), "Hej", ())
-
-
-@given(st.dates())
-def test_a_day_is_read_as_it_is_written_by_people_and_by_spreadsheets(day: date) -> None:
-    read = rows(f"name,applied_on\nEva,{day}\nBo,{day} 00:00:00\nCia,{day}T00:00:00\n")
-    assert [each.stages[0].on for each in read] == [day] * 3
-
-
-@pytest.mark.parametrize(
-    "typed", ["2025-13-01", "1/9 2025", "20250901", "2025-09-01 12:30", "2025-W01-1", "45901", "i maj"]
-)
-def test_what_is_no_day_is_named(typed: str) -> None:
-    (defect,) = row("name,Ansökan_den", f"Eva,{typed}").defects
-    assert (defect.column, defect.value, defect.code) == ("Ansökan_den", typed, "date-invalid")
 
 
 def test_tags_are_parted_by_bars_where_there_are_any() -> None:
@@ -148,3 +139,74 @@ class TestProtectedIdentity:
     def test_a_row_without_personal_cells_is_taken(self) -> None:
         read = row("name,protected,graduates", ",x,HT2026")
         assert (read.protected, read.defects, read.details.graduates) == (True, (), HT2026)
+
+
+signs = st.characters(exclude_categories=("Cs", "Cc", "Z"))
+
+
+def is_read(field: str, text: str) -> bool:
+    """Tell whether an import takes a cell."""
+    try:
+        READERS[field](text)
+    except InvalidInput:
+        return False
+    return True
+
+
+def is_kept(field: str, text: str) -> bool:
+    """Tell whether the store takes a value, as its schema says."""
+    try:
+        CandidateFields.model_validate({field: text})
+    except ValidationError:
+        return False
+    return True
+
+
+@given(st.sampled_from(("name", "phone")), st.integers(1, 210), signs)
+@example("name", 200, "å")
+@example("name", 201, "å")
+@example("phone", 40, "1")
+@example("phone", 41, "1")
+def test_a_cell_is_as_long_as_the_store_allows(field: str, length: int, sign: str) -> None:
+    assert is_read(field, sign * length) == is_kept(field, sign * length)
+
+
+def normal(text: str) -> str | None:
+    """Return an address as every command writes it, or None where it is none."""
+    try:
+        return valid_email(text)
+    except InvalidInput:
+        return None
+
+
+locals_ = st.text("aZ9_+-.'ö\"", min_size=0, max_size=70) | st.sampled_from(("a" * 64, "a" * 65))
+domains = st.sampled_from(
+    (
+        "example.se",
+        "EXAMPLE.se",
+        "x.local",
+        "a.test",
+        "örebro.se",
+        "xn--rebro-kva.se",
+        "a..se",
+        "se",
+        "-a.se",
+        "",
+    )
+) | st.text("ab-.", min_size=1, max_size=20).map(lambda text: f"{text}.se")
+
+
+@given(locals_, domains)
+@example("a" * 64, f"{'b' * 61}.{'c' * 61}.{'d' * 60}.se")
+def test_an_address_is_read_as_every_command_reads_it(local: str, domain: str) -> None:
+    text, read = f"{local}@{domain}", None
+    if normal(text) is not None:
+        read = read_email(text)
+    else:
+        with pytest.raises(InvalidInput):
+            read_email(text)
+    assert read == normal(text)
+
+
+def test_a_row_may_say_whose_it_is() -> None:
+    assert row("name,candidate", "Eva,C-1").candidate == "C-1"

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from socrekry.domain.errors import InvalidInput
-from socrekry.exchange.columns import FACT_NAMES, FIELDS, known_columns
-from tests.exchange.files import STAGES, columns
+from socrekry.exchange.columns import FACT_NAMES, FIELDS, columns_of, known_columns, letters_of
+from tests.exchange.files import STAGES, a_table, columns
 
 
 def about(*titles: str, **mapped: str) -> list[str]:
@@ -64,10 +64,48 @@ def test_a_column_may_be_left_out() -> None:
     assert left_out.kind == "left-out"
 
 
+def test_a_column_may_be_mapped_by_its_letter() -> None:
+    assert about("Datum", "Datum", B="ansökan_den", C="") == ["stage:ansokan", ""]
+
+
+def test_a_column_that_has_such_a_name_is_meant_before_the_letter() -> None:
+    assert about("B", "Tel.", B="phone", C="") == ["phone", ""]
+
+
+def test_a_saved_mapping_may_speak_of_columns_that_are_not_there() -> None:
+    table = a_table("name,Tel.")
+    found = columns_of(table, STAGES, {}, {"Tel.": "phone", "Fax": "", "Kön": ""})
+    assert [each.field for each in found] == ["name", "phone"]
+
+
+def test_what_is_typed_wins_over_what_was_saved() -> None:
+    found = columns_of(a_table("name,Tel."), STAGES, {"Tel.": ""}, {"Tel.": "phone"})
+    assert [each.field for each in found] == ["name", ""]
+
+
+def test_two_columns_that_say_the_same_are_told_by_their_letters() -> None:
+    (defect,) = refused("name,e-post,mejl")["defects"]
+    assert (defect["code"], defect["name"], defect["letters"]) == ("column-repeated", "mejl", "B, C")
+
+
+def test_a_million_columns_are_refused_in_a_line() -> None:
+    details = refused("name," + "x," * 1_000_000 + "x")
+    assert (details["code"], details["found"]) == ("columns-too-many", 1_000_002)
+
+
+@pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
+def test_columns_have_the_letters_of_a_spreadsheet(place: int, letters: str) -> None:
+    assert letters_of(place) == letters
+
+
 def test_a_misspelt_column_is_told_with_what_was_probably_meant() -> None:
     details = refused("name,Telefn")
     assert details["defects"] == [{"line": 1, "code": "column-misspelt", "name": "Telefn", "field": "phone"}]
     assert "phone" in details["known"]
+
+
+def test_no_meaning_is_put_into_a_column_that_only_sounds_a_little_like_it() -> None:
+    assert refused("name,Klar")["defects"][0]["code"] == "column-not-understood"
 
 
 def test_every_fault_of_the_first_line_is_told_at_once() -> None:

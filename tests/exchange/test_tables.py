@@ -1,7 +1,8 @@
 """A CSV file as other programs write it becomes rows with their lines, or an error that says why not."""
 
 import csv
-from io import StringIO
+from collections.abc import Sequence
+from io import BytesIO, StringIO
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socrekry.domain.errors import InvalidInput
-from socrekry.exchange.tables import opened_table, unguarded
+from socrekry.exchange.tables import Table, opened_table, unguarded
 from socrekry.render.csvout import guarded
 from tests.exchange.files import a_table
+from tests.exchange.workbooks import a_workbook, table_in
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n"), max_size=12)
 PLAIN = st.text(st.characters(min_codepoint=33, max_codepoint=383), min_size=1).map(
@@ -85,11 +87,11 @@ def test_a_quotation_mark_that_is_never_closed_is_told_where_it_opens() -> None:
         (b"", "file-empty"),
         (b"\n \n", "file-empty"),
         (b"name,email\n", "file-without-rows"),
-        ("namn\nÅsa\n".encode("latin-1"), "file-not-text"),
-        ("namn\nEva\n".encode("utf-16"), "file-not-text"),
-        (b"name\nE\0va\n", "file-not-text"),
-        (b"PK\x03\x04....", "file-is-a-workbook"),
-        (b"\xd0\xcf\x11\xe0....", "file-is-a-workbook"),
+        (b"name\nE\0va\n", "line-not-text"),
+        (b"PK\x03\x04....", "workbook-broken"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "workbook-broken"),
+        (b"%PDF-1.7", "file-other-kind"),
+        (b"<?xml version='1.0'?><Workbook>", "file-other-kind"),
     ],
 )
 def test_what_is_no_table_is_refused(content: bytes, code: str) -> None:
@@ -98,10 +100,53 @@ def test_what_is_no_table_is_refused(content: bytes, code: str) -> None:
     assert refused.value.code == code
 
 
-def test_a_byte_that_is_not_utf_8_is_told_with_its_line() -> None:
+def test_a_guess_of_the_encoding_can_be_told() -> None:
+    table = a_table("namn\nÅsa\n".encode("cp1252"))
+    assert ([row.cells for row in table.rows()], table.encoding_guessed) == ([("Åsa",)], "cp1252")
+
+
+def test_a_header_that_a_page_repeats_is_no_row() -> None:
+    assert cells("namn;ort\nEva;Ås\nnamn;ort\nBo;Sveg\n") == [("Eva", "Ås"), ("Bo", "Sveg")]
+
+
+def test_the_header_is_found_below_titles_and_says_how_many() -> None:
+    table = a_table("Kandidater\n\nEnhet;IFO;\nNamn;E-post;Telefon\nEva;e@x.se;\n")
+    table.settle(lambda title: title in ("Namn", "E-post", "Telefon"), lambda title: title == "Namn")
+    assert (table.header.line, table.rows_above) == (4, 2)
+
+
+def sheet_of(*sheets: tuple[str, Sequence[tuple[str, ...]]]) -> str:
+    """Return the name of the sheet that is chosen, where name and phone are understood."""
+    table = table_in(a_workbook(*sheets))
+    table.settle(lambda title: title in ("Namn", "Telefon"), lambda title: title == "Namn")
+    return table.sheet
+
+
+def test_the_sheet_with_the_columns_is_taken_among_others() -> None:
+    words = [("Namn:", "hela namnet"), ("Telefon:", "mobil")]
+    people = [("Namn", "Telefon", "Ort"), ("Eva", "08-1", "Ås")]
+    assert sheet_of(("Hjälp", words), ("2025", people), ("Summor", [("Antal", "12")])) == "2025"
+
+
+def test_two_sheets_that_would_do_are_told_and_none_is_taken() -> None:
+    people = [("Namn", "Telefon"), ("Eva", "08-1")]
     with pytest.raises(InvalidInput) as refused:
-        cells(b"namn\nEva\nG\xf6ran\n")
-    assert refused.value.details["line"] == 3
+        sheet_of(("VT2025", people), ("HT2025", people), ("Summor", [("Antal", "12")]))
+    assert (refused.value.code, refused.value.details["sheets"]) == ("sheet-unclear", ["VT2025", "HT2025"])
+
+
+def test_a_terminal_that_has_ended_is_not_read_again() -> None:
+    class Ended(BytesIO):
+        def read1(self, size: int | None = -1, /) -> bytes:
+            raise AssertionError
+
+    assert [row.cells for row in Table("stdin", Ended(b"name\nEva\n")).rows()] == [("Eva",)]
+
+
+def test_a_text_has_no_sheets() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Table("some.csv", BytesIO(b"name\nEva\n"), sheet="HT2025")
+    assert refused.value.code == "sheet-in-text"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ that was taken for another would be counted as another for ever.
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from socrekry.domain.channels import ACTIVITY_KINDS, CHANNELS
 from socrekry.domain.errors import InvalidInput
@@ -60,6 +61,7 @@ _PARTY_OF = _table(PARTIES, _PARTIES)
 _FACT_VALUE_OF = _table((), _FACT_VALUES)
 
 
+@lru_cache(512)
 def read_source(text: str) -> str:
     """Return the channel that the words mean, an activity's id (``A-3``), or else the words: a title."""
     number = parsed_activity(text)
@@ -74,6 +76,7 @@ def read_activity_kind(text: str) -> str:
     return code
 
 
+@lru_cache(512)
 def read_outcome(text: str) -> str:
     """Return the outcome that the words mean; InvalidInput ``outcome-invalid``."""
     code = _OUTCOME_OF.get(column_key(text))
@@ -82,6 +85,7 @@ def read_outcome(text: str) -> str:
     return code
 
 
+@lru_cache(512)
 def read_party(text: str) -> str:
     """Return who ended it; InvalidInput ``party-invalid``."""
     code = _PARTY_OF.get(column_key(text))
@@ -90,6 +94,7 @@ def read_party(text: str) -> str:
     return code
 
 
+@lru_cache(512)
 def read_fact_value(text: str) -> str:
     """Return the code that the words mean, or the words themselves: the fact's kind knows what it may say."""
     return _FACT_VALUE_OF.get(column_key(text), text)

@@ -6,6 +6,7 @@ is an error with a suggestion. A column that was quietly passed over is noticed 
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from string import ascii_uppercase
 from typing import Any, NamedTuple
 
 from socrekry.domain.errors import InvalidInput
@@ -18,6 +19,7 @@ DAY_WORDS = ("on", "den", "date", "datum")
 
 # Field -> what it is called in the wild, beside its own name.
 FIELDS: dict[str, tuple[str, ...]] = {
+    "candidate": ("candidate id", "kandidat", "kandidat-id"),
     "name": ("namn",),
     "email": ("e-mail", "mail", "mejl", "e-post", "epost", "e-postadress"),
     "phone": ("telephone", "telefon", "telefonnummer", "mobil", "mobilnummer"),
@@ -56,6 +58,9 @@ _SPEAKING = {name for name, kind in FACTS.items() if len(kind.values) != 1}
 _FIELDS_BY_KEY = {column_key(word): field for field, words in FIELDS.items() for word in (field, *words)}
 _FACTS_BY_KEY = {column_key(word): fact for fact, words in FACT_NAMES.items() for word in (fact, *words)}
 _REQUIRED = "name"
+_REQUIRED_ABOUTS = frozenset(((FIELD, "name"), (FIELD, "protected")))
+_NONE: Mapping[str, str] = {}
+MOST_COLUMNS = 500
 
 
 class Column(NamedTuple):
@@ -82,28 +87,45 @@ class Column(NamedTuple):
         return self.subject
 
 
-def columns_of(table: Table, stages: Mapping[str, str], mapped: Mapping[str, str]) -> tuple[Column, ...]:
-    """Return what each column of the table is about.
+def columns_of(
+    table: Table, stages: Mapping[str, str], mapped: Mapping[str, str], saved: Mapping[str, str] = _NONE
+) -> tuple[Column, ...]:
+    """Return what each column of the table is about, when its sheet and its header have been found.
 
     ``stages`` are the words for a stage, by `column_key`, each with the stage's name; ``mapped`` says which
-    field a column is, by the column's name as typed, an empty one leaving it out. InvalidInput
-    ``columns-unfit`` with every defect, ``column-unknown`` for a column that is mapped and not there,
-    ``field-unknown`` for a field that there is none of.
+    field a column is, by the column's name or letter as typed, an empty one leaving it out; ``saved`` does
+    so too, and may name columns that are not there. InvalidInput ``columns-unfit`` with every defect,
+    ``columns-too-many``, ``column-unknown`` for a column that is mapped and not there, ``field-unknown``
+    for a field that there is none of, and what `Table.settle` raises.
     """
+    abouts = {name: _meant(field, stages) for name, field in {**saved, **mapped}.items()}
+    by_name = {column_key(name): about for name, about in abouts.items()}
+
+    def meaning(title: str) -> tuple[str, str] | None:
+        return by_name.get(column_key(title)) or _about(title, stages)
+
+    def required(title: str) -> bool:
+        return meaning(title) in _REQUIRED_ABOUTS
+
+    table.settle(lambda title: meaning(title) is not None, required)
     header = table.header
+    if len(header.cells) > MOST_COLUMNS:
+        raise InvalidInput("columns-too-many", path=table.name, found=len(header.cells), most=MOST_COLUMNS)
     if header.defect:
         raise _unfit(table, stages, [{"line": header.line, "code": header.defect}])
-    chosen = _chosen(header.cells, stages, mapped)
+    by_place = _places(header.cells, abouts, set(mapped))
     columns, defects = [], []
     for place, title in enumerate(header.cells):
-        about = chosen.get(column_key(title)) or _about(title, stages)
+        about = by_place.get(place) or meaning(title)
         if about is None:
             defects.append(_unknown(header.line, title, stages))
         else:
             columns.append(Column(place, title, *about))
-    repeated = _repeated(columns)
-    defects += [{"line": header.line, "code": "column-repeated", "name": each.title} for each in repeated]
-    if not {_REQUIRED, "protected"} & {each.subject for each in columns if each.kind == FIELD}:
+    defects += [
+        {"line": header.line, "code": "column-repeated", "name": each.title, "letters": letters}
+        for each, letters in _repeated(columns)
+    ]
+    if not any((each.kind, each.subject) in _REQUIRED_ABOUTS for each in columns):
         defects.append({"line": header.line, "code": "column-missing", "name": _REQUIRED})
     if defects:
         raise _unfit(table, stages, defects)
@@ -133,27 +155,57 @@ def _about(title: str, stages: Mapping[str, str]) -> tuple[str, str] | None:
     return (FACT, fact) if fact in _SPEAKING else None
 
 
-def _chosen(
-    titles: Sequence[str], stages: Mapping[str, str], mapped: Mapping[str, str]
-) -> dict[str, tuple[str, str]]:
+def _meant(field: str, stages: Mapping[str, str]) -> tuple[str, str]:
+    about = _about(field, stages)
+    if about is None:
+        raise InvalidInput("field-unknown", field=field, fields=known_columns(stages.values()))
+    return about
+
+
+def _places(
+    titles: Sequence[str], abouts: Mapping[str, tuple[str, str]], needed: set[str]
+) -> dict[int, tuple[str, str]]:
+    """Return what was said of columns by their letter: no column has that name, and one has that letter."""
     there = {column_key(title) for title in titles}
-    chosen = {}
-    for column, field in mapped.items():
-        if column_key(column) not in there:
-            raise InvalidInput("column-unknown", column=column, columns=[each for each in titles if each])
-        about = _about(field, stages)
-        if about is None:
-            raise InvalidInput("field-unknown", field=field, fields=known_columns(stages.values()))
-        chosen[column_key(column)] = about
-    return chosen
+    by_place = {}
+    for name, about in abouts.items():
+        if column_key(name) in there:
+            continue
+        place = _place_of(name)
+        if place < len(titles):
+            by_place[place] = about
+        elif name in needed:
+            raise InvalidInput("column-unknown", column=name, columns=[each for each in titles if each])
+    return by_place
 
 
-def _repeated(columns: Sequence[Column]) -> list[Column]:
-    seen, repeated = set(), []
+def _place_of(letters: str) -> int:
+    """Return the place from 0 of the column that a spreadsheet calls so; for other words one beyond all."""
+    if not 0 < len(letters) <= 3 or not set(letters) <= set(ascii_uppercase):
+        return MOST_COLUMNS
+    place = 0
+    for each in letters:
+        place = place * 26 + ascii_uppercase.index(each) + 1
+    return place - 1
+
+
+def letters_of(place: int) -> str:
+    """Return what a spreadsheet calls the column at that place from 0: ``A``, ``AB``."""
+    letters, left = "", place + 1
+    while left:
+        left, last = divmod(left - 1, 26)
+        letters = ascii_uppercase[last] + letters
+    return letters
+
+
+def _repeated(columns: Sequence[Column]) -> list[tuple[Column, str]]:
+    """Return every column that says what an earlier one says already, with the letters of both."""
+    first: dict[tuple[str, str], Column] = {}
+    repeated = []
     for each in columns:
-        if each.kind != LEFT_OUT and (each.kind, each.subject) in seen:
-            repeated.append(each)
-        seen.add((each.kind, each.subject))
+        known = first.setdefault((each.kind, each.subject), each)
+        if each.kind != LEFT_OUT and known is not each:
+            repeated.append((each, f"{letters_of(known.place)}, {letters_of(each.place)}"))
     return repeated
 
 
@@ -162,7 +214,7 @@ def _unknown(line: int, title: str, stages: Mapping[str, str]) -> dict[str, Any]
     known = dict(_FIELDS_BY_KEY)
     known |= {f"{key} {word}": f"{stage}_on" for key, stage in stages.items() for word in ("on", "den")}
     known |= {f"{key} {word}": f"{fact}_on" for key, fact in _FACTS_BY_KEY.items() for word in ("on", "den")}
-    close = get_close_matches(column_key(title), known, 1, 0.6)
+    close = get_close_matches(column_key(title), known, 1, 0.7)
     if close:
         return {"line": line, "code": "column-misspelt", "name": title, "field": known[close[0]]}
     return {"line": line, "code": "column-not-understood", "name": title}
@@ -170,6 +222,8 @@ def _unknown(line: int, title: str, stages: Mapping[str, str]) -> dict[str, Any]
 
 def _unfit(table: Table, stages: Mapping[str, str], defects: list[dict[str, Any]]) -> InvalidInput:
     strange = ("column-misspelt", "column-not-understood")
-    column = next((each["name"] for each in defects if each["code"] in strange), "COLUMN")
+    named = [each["name"] for each in defects if each["code"] in strange]
+    named += [each["letters"].rpartition(" ")[2] for each in defects if each["code"] == "column-repeated"]
+    column = named[0] if named else "COLUMN"
     known = known_columns(stages.values())
     return InvalidInput("columns-unfit", path=table.name, column=column, known=known, defects=defects)

@@ -1,94 +1,164 @@
-"""Read a table from a CSV file or a pipe, row by row, each with the line it begins on.
+"""Read a table of candidates from a file or a pipe, row by row: text with marks, or a workbook.
 
-Rule: nothing is guessed but the mark between cells (a Swedish Excel writes ``;``); the text is UTF-8, and a
-row whose quotation marks do not match is handed on as a defect of that row. Read as Latin-1, every *ö* of a
-UTF-8 file would become two letters, and nobody would notice until a letter had been sent.
+What a file is shows in its first bytes, never in its name: an export that calls itself ``.xls`` is as often
+a web page. Rule: which sheet, which row names the columns and which encoding it is are found, and told when
+they were found rather than said. Whatever is no table is refused before anything is kept.
 """
 
-import csv
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from itertools import chain
-from typing import BinaryIO, NamedTuple
-from unicodedata import normalize
+from typing import BinaryIO
 
 from socrekry.domain.errors import InvalidInput
+from socrekry.exchange.delimited import rows_of_text
+from socrekry.exchange.encodings import Text
+from socrekry.exchange.file_kinds import OTHERS, WORKBOOKS, is_no_text, kind_of
+from socrekry.exchange.header_rows import ROWS_LOOKED_AT, Header, header_among
+from socrekry.exchange.table_rows import TableRow, unguarded
+
+__all__ = ["STDIN", "Sheet", "Table", "TableRow", "opened_table", "unguarded"]
 
 STDIN = "-"
-MARKS = ",;\t"
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .xls
-# What our own CSV puts a ' before, so that no spreadsheet runs it.
-_GUARDED = re.compile(r"''*\s*[=+\-@\t\r]")
+_BEGINNING = 512
+_CELLS_LOOKED_AT = 100_000
 
 
-class TableRow(NamedTuple):
-    """The cells of one row, without spaces around them; one that cannot be read has a ``defect`` instead."""
+class Sheet:
+    """The rows of one sheet, or of a text; those at the beginning may be looked at before they are read."""
 
-    line: int
-    cells: tuple[str, ...]
-    defect: str = ""
+    def __init__(self, name: str, rows: Iterator[TableRow]) -> None:
+        self.name = name
+        self._rows = rows
+        self._first: list[TableRow] | None = None
+
+    def first(self) -> list[TableRow]:
+        """Return the first rows that hold anything."""
+        if self._first is None:
+            self._first, cells = [], 0
+            for row in self._rows:
+                self._first.append(row)
+                cells += len(row.cells)
+                if len(self._first) == ROWS_LOOKED_AT or cells > _CELLS_LOOKED_AT:
+                    break
+        return self._first
+
+    def let_go(self) -> None:
+        """Forget the rows, which nobody will read: those of a workbook fill the memory."""
+        self._first, self._rows = [], iter(())
+
+    def below(self, header: Header) -> Iterator[TableRow]:
+        """Yield the rows below the header, without the header where a page repeats it."""
+        for row in chain(self.first()[header.place + 1 :], self._rows):
+            if row.cells != header.row.cells:
+                yield row
 
 
 class Table:
-    """A table that is being read: where it comes from, and its first row."""
+    """A table that is being read: where it comes from, its header, and the rows below it."""
 
-    def __init__(self, name: str, stream: BinaryIO) -> None:
+    def __init__(
+        self, name: str, stream: BinaryIO, *, encoding: str | None = None, sheet: str | None = None
+    ) -> None:
+        """Take the stream of a file; InvalidInput as `opened_table`."""
         self.name = name
-        self._lines = _lines(stream, name)
-        first = self._first_line()
-        mark = _mark_of(first)
-        self._read = csv.reader(chain([first], self._lines), delimiter=mark, strict=True)
-        header = next(self._rows(), None)
-        if header is None:
+        self._text: Text | None = None
+        self._settled: tuple[Sheet, Header] | None = None
+        begun = _beginning(stream, name)
+        kind = kind_of(begun)
+        if kind in WORKBOOKS:
+            from socrekry.exchange.workbooks import sheets_of
+
+            self._sheets = [Sheet(*each) for each in sheets_of(stream, begun, name, kind, sheet)]
+        elif kind in OTHERS:
+            raise InvalidInput("file-other-kind", path=name, kind=kind)
+        elif is_no_text(begun):
+            raise InvalidInput("file-no-table", path=name)
+        elif sheet is not None:
+            raise InvalidInput("sheet-in-text", path=name)
+        else:
+            # Whoever types ends with one Ctrl-D: a terminal that is read again waits for another.
+            rest = stream if len(begun) == _BEGINNING else BytesIO()
+            self._text = Text(rest, name, encoding, begun)
+            self._sheets = [Sheet("", rows_of_text(self._text))]
+        # Each is looked at here, so that a broken one ends the command before a store is opened.
+        firsts = [each.first() for each in self._sheets]
+        if not any(firsts):
             raise InvalidInput("file-empty", path=name)
-        self.header = header
+
+    @property
+    def encoding_guessed(self) -> str | None:
+        """The encoding that a text was taken for, as far as it has been read, where it does not say so."""
+        return self._text.guess if self._text else None
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet that is read, of several; empty for a text."""
+        return self._choice()[0].name if len(self._sheets) > 1 else ""
+
+    @property
+    def header(self) -> TableRow:
+        """The row that names the columns: as `settle` found it, or else by its width alone."""
+        return self._choice()[1].row
+
+    @property
+    def rows_above(self) -> int:
+        """How many rows above the header hold something, and were passed over."""
+        sheet, header = self._choice()
+        return sum(row.line < header.row.line for row in sheet.first()[: header.place])
+
+    def settle(self, understood: Callable[[str], bool], required: Callable[[str], bool]) -> None:
+        """Choose the sheet and its header by how many names of columns are understood.
+
+        A sheet that has none of the columns ``required`` is taken only if it is the only one. InvalidInput
+        ``sheet-unclear``.
+        """
+        found = [(sheet, header_among(rows, understood)) for sheet in self._sheets if (rows := sheet.first())]
+
+        def rank(choice: tuple[Sheet, Header]) -> int:
+            names = [each for each in choice[1].row.cells if each]
+            has_it = any(map(required, names))
+            return has_it + (has_it and choice[1].understood > 1) + bool(choice[1].understood)
+
+        best = max(map(rank, found))
+        likely = [each for each in found if rank(each) == best]
+        if len(likely) > 1:
+            sheets = [sheet.name for sheet, _header in (likely if best else found)]
+            raise InvalidInput("sheet-unclear", path=self.name, sheets=sheets)
+        self._settled = likely[0]
+        for sheet in self._sheets:
+            if sheet is not likely[0][0]:
+                sheet.let_go()
 
     def rows(self) -> Iterator[TableRow]:
-        """Yield every row below the first that holds anything; InvalidInput ``file-without-rows``."""
+        """Yield every row below the header that holds anything; InvalidInput ``file-without-rows``."""
+        sheet, header = self._choice()
         row = None
-        for row in self._rows():
+        for row in sheet.below(header):
             yield row
         if row is None:
             raise InvalidInput("file-without-rows", path=self.name)
 
-    def _first_line(self) -> str:
-        """Return the first line that says anything; ``sep=;``, which Excel writes, says only the mark."""
-        self._skipped = 0
-        for line in self._lines:
-            if line.strip() and not re.fullmatch(r"sep=.\s*", line):
-                return line
-            self._skipped += 1
-        raise InvalidInput("file-empty", path=self.name)
-
-    def _rows(self) -> Iterator[TableRow]:
-        while True:
-            line = self._skipped + self._read.line_num + 1
-            try:
-                cells = next(self._read)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                unclosed = "expected after" not in str(error)
-                yield TableRow(line, (), "quote-unclosed" if unclosed else "quote-misplaced")
-                if unclosed:  # whatever follows stands inside that cell
-                    return
-                continue
-            kept = tuple([_cell(cell) for cell in cells])
-            if any(kept):
-                yield TableRow(line, kept)
+    def _choice(self) -> tuple[Sheet, Header]:
+        if self._settled is None:
+            self.settle(lambda _title: False, lambda _title: True)
+        assert self._settled is not None
+        return self._settled
 
 
 @contextmanager
-def opened_table(path: str, stdin: BinaryIO | None) -> Iterator[Table]:
-    """Open a file, or stdin for ``-``, as a table.
+def opened_table(
+    path: str, stdin: BinaryIO | None, *, encoding: str | None = None, sheet: str | None = None
+) -> Iterator[Table]:
+    """Open a file, or stdin for ``-``, as a table; ``encoding`` and ``sheet`` where they are said.
 
     InvalidInput ``file-not-found``, ``file-is-a-folder``, ``file-unreadable``, ``file-empty``,
-    ``file-is-a-workbook`` or ``file-not-text``.
+    ``file-other-kind``, ``file-not-text`` and what else a text or a workbook can be refused for.
     """
     if path == STDIN and stdin is not None:
-        yield Table("stdin", stdin)
+        yield Table("stdin", stdin, encoding=encoding, sheet=sheet)
         return
     if os.path.isdir(path):
         raise InvalidInput("file-is-a-folder", path=path)
@@ -99,48 +169,15 @@ def opened_table(path: str, stdin: BinaryIO | None) -> Iterator[Table]:
     except (OSError, ValueError) as error:
         raise InvalidInput("file-unreadable", path=path, reason=_reason(error)) from None
     with stream:
-        yield Table(path, stream)
+        yield Table(path, stream, encoding=encoding, sheet=sheet)
 
 
-def unguarded(cell: str) -> str:
-    """Return the text without the ``'`` that our own CSV put before it, so that no spreadsheet ran it."""
-    return cell[1:] if cell.startswith("'") and _GUARDED.match(cell) else cell
-
-
-def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    number = 0
-    while True:
-        number += 1
-        try:
-            raw = stream.readline()
-        except OSError as error:
-            raise InvalidInput("file-unreadable", path=name, reason=_reason(error)) from None
-        if not raw:
-            return
-        if number == 1:
-            if raw.startswith(_WORKBOOKS):
-                raise InvalidInput("file-is-a-workbook", path=name)
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        try:
-            line = raw.decode()
-        except UnicodeDecodeError:
-            raise InvalidInput("file-not-text", path=name, line=number) from None
-        if "\0" in line:
-            raise InvalidInput("file-not-text", path=name, line=number)
-        yield line
-
-
-def _mark_of(line: str) -> str:
-    """Return the mark that parts the line into most cells, outside quotation marks; a comma if none does."""
-    bare = re.sub(r'"[^"]*"', "", line)
-    return max(MARKS, key=bare.count)
-
-
-def _cell(text: str) -> str:
-    stripped = text.strip()
-    if stripped.isascii():
-        return unguarded(stripped)
-    return unguarded(normalize("NFC", stripped))  # macOS hands over å and ö as a letter and a combining mark
+def _beginning(stream: BinaryIO, name: str) -> bytes:
+    """Return the first bytes of a stream; fewer than were asked for is all there is."""
+    try:
+        return stream.read(_BEGINNING)
+    except OSError as error:
+        raise InvalidInput("file-unreadable", path=name, reason=_reason(error)) from None
 
 
 def _reason(error: Exception) -> str:

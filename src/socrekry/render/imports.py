@@ -4,18 +4,23 @@ What was wrong is told for every row, in the table's order; who came in is cut o
 says so. A reader who mends a file wants every fault of it at once.
 """
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from heapq import merge
+from itertools import islice
+from operator import itemgetter
+from typing import Any, TypeVar, overload
 
 from socrekry.domain.errors import SocrekryError
 from socrekry.domain.events import Verdict
 from socrekry.locale import _, ngettext, pick
 from socrekry.render import verdicts
+from socrekry.render.duplicates import resembles_in_words, resembles_json
 from socrekry.render.messages import describe, describe_defect
 from socrekry.render.parts import Column, Gap, Grid, Line, Page, Part, Rows, not_kept
 from socrekry.render.text import count
 from socrekry.render.words import STATES
-from socrekry.services.imported import Defect, Imported, Taken, Tally
+from socrekry.services.imported import NAMED, Defect, Imported, Taken, Tally
 
 SHOWN = 20
 _NAMES = ("line", "status", "id", "candidacy", "stage", "column", "value", "code", "message")
@@ -29,6 +34,8 @@ _REMEDIED = frozenset(
         "cohort-not-opened",
         "cohort-unclear",
         "date-invalid",
+        "date-serial-unclear",
+        "date-too-early",
         "email-invalid",
         "email-known",
         "email-repeated",
@@ -45,13 +52,36 @@ _REMEDIED = frozenset(
 )
 
 
+T = TypeVar("T")
+
+
+class Later(Sequence[T]):
+    """What is made when it is asked for: a large answer is not made in forms that nobody wants."""
+
+    def __init__(self, make: Callable[[], list[T]]) -> None:
+        self._make = cache(make)
+
+    def __len__(self) -> int:
+        return len(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> T: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[T]: ...
+    def __getitem__(self, place: int | slice) -> T | list[T]:
+        return self._make()[place]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._make())
+
+
 def imported_page(answer: Imported, *, dry_run: bool = False) -> Page:
     """Return the page of an import."""
     return Page(
-        [*_parts(answer), *not_kept(dry_run)],
+        [*_parts(answer, dry_run), *not_kept(dry_run)],
         lambda: _json(answer),
-        rows=Rows(_NAMES, [*_records(answer)]),
-        ids=[each.candidacy for each in answer.imported],
+        rows=Rows(_NAMES, Later(lambda: list(_records(answer)))),
+        ids=Later(lambda: [each.candidacy for each in answer.imported]),
     )
 
 
@@ -64,7 +94,7 @@ def bad_rows_in_words(answer: Imported) -> list[str]:
     return words
 
 
-def _parts(answer: Imported) -> Iterator[Part]:
+def _parts(answer: Imported, dry_run: bool) -> Iterator[Part]:
     for tally in answer.tallies:
         yield Line(_summary(tally))
     for taken, told in (
@@ -73,12 +103,13 @@ def _parts(answer: Imported) -> Iterator[Part]:
     ):
         if taken:
             yield Line(told.format(n=count(len(taken))))
-    if answer.imported:
+    if dry_run:
+        yield from _rows_parts(answer)
+    elif answer.imported:
         yield Gap()
         yield _grid(answer.imported[:SHOWN])
-        if len(answer.imported) > SHOWN:
-            cut = _("{shown} of {total}; --format ids, csv or json shows all.")
-            yield Line(cut.format(shown=SHOWN, total=count(len(answer.imported))), "quiet")
+        yield from _cut(SHOWN, len(answer.imported))
+    yield from _likeness_parts(answer)
     if answer.bad:
         if answer.imported or answer.updated or answer.skipped:
             yield Gap()
@@ -108,6 +139,42 @@ def _grid(taken: Sequence[Taken]) -> Grid:
         Column(_("Line"), "right", style="quiet", name="line"),
     )
     return Grid(columns, [(each.candidacy, each.name, _stage(each), str(each.line)) for each in taken])
+
+
+def _rows_parts(answer: Imported) -> Iterator[Part]:
+    """Yield what would happen, row by row, as far as a screen can show it."""
+    every = ((_("added"), answer.imported), (_("updated"), answer.updated), (_("skipped"), answer.skipped))
+    marked = [[(each.line, what, each) for each in taken[:NAMED]] for what, taken in every]
+    rows = [*islice(merge(*marked, key=itemgetter(0)), NAMED)]
+    if not rows:
+        return
+    columns = (
+        Column(_("Line"), "right", style="quiet", name="line"),
+        Column(_("What would happen"), name="status"),
+        Column(_("ID"), name="candidacy"),
+        Column(_("Name"), flexible=True, name="name"),
+        Column(_("Stage"), name="stage"),
+    )
+    yield Gap()
+    yield Grid(
+        columns,
+        [(str(line), what, each.candidacy, each.name, _stage(each)) for line, what, each in rows],
+    )
+    yield from _cut(len(rows), sum(len(taken) for _what, taken in every))
+
+
+def _likeness_parts(answer: Imported) -> Iterator[Part]:
+    if answer.resembles:
+        yield Gap()
+    for whose, resembles in answer.resembles:
+        for line in resembles_in_words(whose, resembles):
+            yield Line(line, "warning")
+
+
+def _cut(shown: int, total: int) -> Iterator[Part]:
+    if total > shown:
+        cut = _("{shown} of {total}; --format ids, csv or json shows all.")
+        yield Line(cut.format(shown=shown, total=count(total)), "quiet")
 
 
 def _stage(taken: Taken) -> str:
@@ -171,6 +238,9 @@ def _json(answer: Imported) -> dict[str, Any]:
                 "remedy": _remedy(each),
             }
             for each in answer.bad
+        ],
+        "resembles": [
+            {"id": whose, "resembles": resembles_json(resembles)} for whose, resembles in answer.resembles
         ],
         "kept": answer.kept,
     }

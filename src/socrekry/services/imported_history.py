@@ -7,11 +7,11 @@ compare where a candidacy ends up, for whoever passed through a seat long ago ta
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
 from socrekry.domain import intents
-from socrekry.domain.guards import Circumstances
 from socrekry.domain.intents import USUAL_PARTY
 from socrekry.domain.limits import limits_broken
 from socrekry.domain.machine import Dated, Decision, Refusal, decide
@@ -19,8 +19,11 @@ from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.services.acting import RefusedBy, Step
 from socrekry.services.candidacies import Subject, circumstances, keep
 from socrekry.services.imported import Defect, Row, column_key
-from socrekry.services.noting import record_step
+from socrekry.services.imported_limits import with_room_on_the_way
+from socrekry.services.noting import Words, recorded
 from socrekry.services.writing import Writing
+
+HISTORY = frozenset(("outcome", "closed_on", "reason", "by"))
 
 
 class Visit(NamedTuple):
@@ -44,6 +47,8 @@ def visits_of(
 
     The first stage may be left out: it was entered on the day of the next, or of the closing.
     """
+    if not (row.stages or HISTORY & row.cells.keys()):
+        return (), ()
     visits, defects = _named(row, pipeline, words)
     visits.sort(key=lambda visit: visit.stage.order)
     if visits and visits[0].stage != pipeline.initial:
@@ -125,11 +130,12 @@ def written(
     ``visits`` are those that are still to come; ``staff`` is who was assigned, by role. Raises RefusedBy.
     """
     store, today = writing.store, writing.occasion.today
-    steps = tuple(_steps(writing, subject, row, tuple(visits), staff))
+    begun_on = subject.candidacy.last_move_on or today
+    steps = tuple(steps_of(partial(writing.remark, subject.id), begun_on, row, tuple(visits), staff))
     if not steps:
         return subject
     around = circumstances(store, subject, today, staff=staff.values())
-    roomy = _with_room_on_the_way(around)
+    roomy = with_room_on_the_way(around)
     state = subject.candidacy
     events: list[Dated] = []
     for step in steps:
@@ -144,23 +150,19 @@ def written(
     return keep(writing, subject, Decision(tuple(events), state))
 
 
-def _with_room_on_the_way(around: Circumstances) -> Circumstances:
-    """Return the circumstances with room for one more everywhere: only where she ends up counts."""
-    cohorts = {key: seats._replace(total=seats.taken + 1) for key, seats in around.cohorts.items()}
-    rooms = {key: room._replace(capacity=room.taken + 1) for key, room in around.rooms.items()}
-    return around._replace(cohorts=cohorts, rooms=rooms)
-
-
-def _steps(
-    writing: Writing, subject: Subject, row: Row, visits: tuple[Visit, ...], staff: dict[str, int]
+def steps_of(
+    keep_words: Words, begun_on: date, row: Row, visits: tuple[Visit, ...], staff: dict[str, int]
 ) -> Iterator[Step]:
-    """Yield what happened, in order: a fact comes before the move of its day, staff before it is needed."""
+    """Yield what happened, in order: a fact comes before the move of its day, staff before it is needed.
+
+    ``visits`` are those after ``begun_on``.
+    """
     facts = sorted(row.facts, key=lambda fact: fact.on)
     waiting = [intents.Assign(role, number) for role, number in staff.items()]
-    assigned_on = subject.candidacy.last_move_on or writing.occasion.today
+    assigned_on = begun_on
     for visit in visits:
         while facts and facts[0].on <= visit.on:
-            yield record_step(writing, subject, facts.pop(0))
+            yield recorded(keep_words, facts.pop(0))
         if visit.stage.supervised:
             yield from (Step(each, visit.on) for each in waiting)
             waiting = []
@@ -169,8 +171,8 @@ def _steps(
     yield from (Step(each, assigned_on) for each in waiting)
     if row.outcome is not None and row.closed_on is not None:
         while facts and facts[0].on <= row.closed_on:
-            yield record_step(writing, subject, facts.pop(0))
-        words = writing.remark(subject.id, "reason", row.reason, row.closed_on)
+            yield recorded(keep_words, facts.pop(0))
+        words = keep_words("reason", row.reason, row.closed_on)
         party = row.by or USUAL_PARTY.get(row.outcome)
         yield Step(intents.Close(row.outcome, party, words, imported=True), row.closed_on)
-    yield from (record_step(writing, subject, fact) for fact in facts)
+    yield from (recorded(keep_words, fact) for fact in facts)

@@ -8,11 +8,12 @@ universities and units as often as there are rows.
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
+from socrekry.domain.candidacy import Candidacy
 from socrekry.domain.errors import Ambiguous, InvalidInput, NotFound, SocrekryError
 from socrekry.domain.guards import ROLES
 from socrekry.domain.pipeline import Pipeline
 from socrekry.domain.term import Term
-from socrekry.services.candidacies import pipeline_of
+from socrekry.services.candidacies import Subject, pipeline_of
 from socrekry.services.candidates import only_cohort
 from socrekry.services.cohorts import Cohort
 from socrekry.services.imported import Defect, Options, Row
@@ -22,25 +23,33 @@ from socrekry.services.touches import Source, find_source
 from socrekry.services.units import find_unit
 from socrekry.services.universities import find_university
 from socrekry.services.writing import Writing
+from socrekry.store.log import GENESIS
 
 K = TypeVar("K")
 T = TypeVar("T")
+_STAFF = frozenset(ROLES)
 SAID_BY_ROW = ("cohort", "unit", "term", "pipeline")
 
 
 class Place(NamedTuple):
-    """Where a row's candidacy belongs: its cohort, the unit that was named, and the pipeline it begins on."""
+    """Where a row's candidacy belongs: its cohort, the unit that was named, and the pipeline it begins on.
+
+    ``here`` is a candidacy of nobody's there, by which limits are asked.
+    """
 
     cohort: Cohort
     unit: int | None
     pipeline: Pipeline
     words: dict[str, str]
+    here: Subject
 
 
 class Lookups:
     """What the rows of one import name, and where it is."""
 
-    def __init__(self, writing: Writing, options: Options) -> None:
+    def __init__(self, writing: Writing, options: Options, quiet: Callable[[], None] = lambda: None) -> None:
+        """Take what is said for all rows; ``quiet`` is called before the store is asked."""
+        self._quiet = quiet
         self.store, self.today, self.options = writing.store, writing.occasion.today, options
         self.places: dict[int, Place] = {}
         self._found: dict[tuple[str, Any], Any] = {}
@@ -74,12 +83,15 @@ class Lookups:
             raise NotFound("pipeline-not-found", pipeline=cohort.pipeline)
         begun_on = pipeline_of(installed[1])
         of = find_unit(self.store, unit).id if unit is not None else None
-        place = Place(cohort, of, begun_on, stage_words(begun_on))
+        here = nobody(installed[0], begun_on, Candidacy(cohort=cohort.id, unit=of), cohort.term)
+        place = Place(cohort, of, begun_on, stage_words(begun_on), here)
         self.places[cohort.id] = place
         return place
 
     def staff(self, row: Row, defects: list[Defect]) -> dict[str, int]:
         """Return who was assigned, by role."""
+        if _STAFF.isdisjoint(row.cells):
+            return {}
         named = {
             role: self._looked_up(row, role, defects, lambda ref: find_staff(self.store, ref).id)
             for role in ROLES
@@ -119,9 +131,16 @@ class Lookups:
     def _once(self, kind: str, key: K, find: Callable[[K], T]) -> T | SocrekryError:
         """Look something up the first time it is asked for; return the error if there is none."""
         if (kind, key) not in self._found:
+            self._quiet()
             try:
                 self._found[kind, key] = find(key)
             except (NotFound, Ambiguous, InvalidInput) as error:
                 self._found[kind, key] = error
         found: T | SocrekryError = self._found[kind, key]
         return found
+
+
+def nobody(version: int, pipeline: Pipeline, candidacy: Candidacy, term: Term) -> Subject:
+    """Return a candidacy that is nobody's and in no store, on a version of a pipeline."""
+    whose: tuple[int, int, int, str] = (0, 0, 1, "")
+    return Subject(*whose, (0, GENESIS), version, pipeline, candidacy, term, None, None, False, None, False)
