@@ -4,7 +4,7 @@ import pytest
 
 from socrekry.domain import events as e
 from socrekry.domain.candidacy import ASIDE, BACK, ENDED, LOST, ONWARD, OPEN, VOID, Candidacy, Stay
-from socrekry.domain.folding import fold, standing_entries, with_events
+from socrekry.domain.folding import fold, standing_entries, undone_by, with_events
 from tests.builders import a_candidacy, a_pipeline, day, then
 
 PIPELINE = a_pipeline(
@@ -153,6 +153,14 @@ def test_a_candidacy_whose_opening_was_undone_is_void() -> None:
     void = then(PIPELINE, a_candidacy(PIPELINE), e.Undone((1,)))
     assert without_log(void) == without_log(Candidacy())
     assert void.state == VOID
+
+
+def test_an_undoing_that_is_undone_itself_never_counted_either() -> None:
+    void = then(PIPELINE, SELECTED, e.Undone((1, 2, 3)))
+    again = then(PIPELINE, void, e.Undone((4,)))
+    assert without_log(again) == without_log(SELECTED)
+    assert undone_by(again.entries) == {4: 5}
+    assert without_log(then(PIPELINE, again, e.Undone((5,)))) == without_log(void)
 
 
 def test_a_mended_day_moves_the_stays_on_both_sides() -> None:

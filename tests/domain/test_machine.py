@@ -379,6 +379,13 @@ def test_there_is_an_end_to_undoing() -> None:
     assert refused(i.Undo(), VOID) == [("undo", "nothing-to-undo")]
 
 
+def test_one_that_was_set_aside_can_be_taken_up_again() -> None:
+    aside = done(i.SetAside(), LEAD)
+    assert (only_event(aside), aside.after.state) == (e.Undone((1,)), "void")
+    up = done(i.TakeUp(), aside.after)
+    assert (only_event(up), up.after.stage) == (e.Undone((2,)), "lead")
+
+
 @pytest.mark.parametrize(
     ("stage", "on", "reason"),
     [

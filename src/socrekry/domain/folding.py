@@ -2,10 +2,11 @@
 
 `fold` is the only way there, for a move just decided, an undo, a correction and the proof that the
 caches agree with the log alike. An undone event never counted; a corrected one counts on its mended
-day. So an undo gives back the *actual* previous state, whatever it was.
+day. So an undo gives back the *actual* previous state, whatever it was. Where two persons were merged and
+one candidacy of theirs was set aside by that, taking back the merge undoes an undoing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,7 +48,7 @@ from socrekry.domain.pipeline import Pipeline
 def standing_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the entries that count, in order: none that was undone, each on its corrected day."""
     kept = tuple(entries)
-    undone = {seq for entry in kept if isinstance(entry.event, Undone) for seq in entry.event.seqs}
+    undone = undone_by(kept)
     corrected = {
         entry.event.target: entry.event.on
         for entry in kept
@@ -58,6 +59,15 @@ def standing_entries(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         for entry in kept
         if entry.seq not in undone and not isinstance(entry.event, Undone)
     )
+
+
+def undone_by(entries: Sequence[Entry]) -> dict[int, int]:
+    """Return which entries never counted, each with the one that says so: an undoing that counts itself."""
+    undone: dict[int, int] = {}
+    for entry in reversed(entries):
+        if isinstance(entry.event, Undone) and entry.seq not in undone:
+            undone.update(dict.fromkeys(entry.event.seqs, entry.seq))
+    return undone
 
 
 def fold(pipeline: Pipeline, entries: Iterable[Entry]) -> Candidacy:

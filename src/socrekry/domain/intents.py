@@ -96,6 +96,14 @@ class Undo(NamedTuple):
     command: int | None = None
 
 
+class SetAside(NamedTuple):
+    """Take back all of it: her other candidacy in the same cohort is the same one."""
+
+
+class TakeUp(NamedTuple):
+    """Let one that was set aside count again: they were two persons."""
+
+
 class Correct(NamedTuple):
     """Mend the day on which it came to a stage (the intent's day is the right one)."""
 
@@ -116,6 +124,8 @@ Intent = (
     | Pause
     | Resume
     | Undo
+    | SetAside
+    | TakeUp
     | Correct
 )
 

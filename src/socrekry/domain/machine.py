@@ -128,8 +128,8 @@ class _Decider:
                 yield self._transferred(intent)
             case i.Pause() | i.Resume():
                 yield self._rested(intent)
-            case i.Undo():
-                yield None, e.Undone(self._undoable(intent.command))
+            case i.Undo() | i.SetAside() | i.TakeUp():
+                yield None, e.Undone(self._undoable(intent))
             case i.Correct():
                 yield None, self._corrected(intent)
             case _:
@@ -238,12 +238,15 @@ class _Decider:
         self._refuse_if(intent.until <= self.on, "pause", "pause-ends-before", until=intent.until)
         return self.on, e.Paused(intent.until, intent.reason)
 
-    def _undoable(self, command: int | None) -> tuple[int, ...]:
+    def _undoable(self, intent: i.Undo | i.SetAside | i.TakeUp) -> tuple[int, ...]:
         standing = self.candidacy.standing
+        if not isinstance(intent, i.Undo):  # all of it, or the event that took all of it back
+            whole = isinstance(intent, i.SetAside)
+            return tuple(entry.seq for entry in standing) if whole else (self.candidacy.head,)
         if not standing:
             raise _Refused(self._no("undo", "nothing-to-undo", {}))
         last = standing[-1].command
-        if command is not None and command != last:
+        if intent.command is not None and intent.command != last:
             raise _Refused(self._no("undo", "written-since", {"head": self.candidacy.head}))
         # Only the end of the log: a command that another came between is taken back in two goes.
         end = takewhile(lambda entry: entry.command == last, reversed(standing))

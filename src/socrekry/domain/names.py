@@ -8,12 +8,16 @@ _SWEDISH_LAST = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø":
 
 def search_key(text: str) -> str:
     """Return the text without case, accents and doubled spaces: ``"  Åsa  ÖBERG"`` gives ``"asa oberg"``."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", _folded(text))
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
 
 
 def sort_key(text: str) -> str:
     """Return a key that sorts as a Swedish reader expects: ``z`` before ``å``, ``ä``, ``ö``."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     swedish = unicodedata.normalize("NFC", _folded(text)).translate(_SWEDISH_LAST)
     plain = unicodedata.normalize("NFKD", swedish)
     return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())

@@ -64,6 +64,8 @@ _IDS = {
     "voice": "V-{1}",
     "person": "C-{0}",
     "tag": "C-{0} {1}",
+    "merge": "C-{0} C-{1}",
+    "apart": "C-{0} C-{1}",
     "staff": "S-{0}",
     "staff-role": "S-{0} {1}",
     "staff-capacity": "S-{0} {1}",
