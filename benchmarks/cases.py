@@ -23,12 +23,16 @@ class Limit(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One command: its words for the n-th run, its limit if it has one, and the code that it ends in."""
+    """One command: its words for the n-th run, its limit if it has one, the code that it ends in.
+
+    ``says`` must be in its answer: completion is silent, and quick, when something is wrong.
+    """
 
     name: str
     words: Callable[[int], Words]
     limit: Limit | None = None
     code: int = 0
+    says: str = ""
 
 
 class Tools(NamedTuple):
@@ -50,6 +54,7 @@ class Subjects(NamedTuple):
 VERSION, JSON_ANSWER, TEXT_ANSWER = Limit(2, 2), Limit(8.5, 8.5), Limit(9.5, 12.5)
 ON_A_SERVER = Limit(25, 25)
 WHOLE_REPORT, HELP, USAGE_ERROR = Limit(15, 15), Limit(9, 14.5), Limit(7.5, 12)
+COMPLETION = Limit(9, 9)
 
 
 def tools_of(python: str) -> Tools:
@@ -96,6 +101,24 @@ def commands(tools: Tools, subjects: Subjects) -> list[Case]:
         Case("today, 51 things", typed("today"), TEXT_ANSWER),
         Case("report, its cohorts", typed("report", *term, *cohorts), TEXT_ANSWER),
         Case("report, every section", typed("report", *term), WHOLE_REPORT),
+        Case(
+            "completion of an id",
+            typed("__complete", "zsh", "socrekry", "advance", "C-9"),
+            COMPLETION,
+            says="C-99\t",
+        ),
+        Case(
+            "completion of any id",
+            typed("__complete", "zsh", "socrekry", "show", ""),
+            COMPLETION,
+            says="C-2\t",
+        ),
+        Case(
+            "completion of a command",
+            typed("__complete", "zsh", "socrekry", "adv"),
+            COMPLETION,
+            says="advance\t",
+        ),
         Case("--help", typed("--help"), HELP),
         Case("a usage error", typed("advanc", one), USAGE_ERROR, code=2),
     ]
@@ -103,7 +126,7 @@ def commands(tools: Tools, subjects: Subjects) -> list[Case]:
 
 def on_a_server(cases: Sequence[Case]) -> list[Case]:
     """Return cases with the limit that they have on PostgreSQL, if they reach a store at all."""
-    at_the_store = (JSON_ANSWER, TEXT_ANSWER, WHOLE_REPORT)
+    at_the_store = (JSON_ANSWER, TEXT_ANSWER, WHOLE_REPORT, COMPLETION)
     return [case._replace(limit=ON_A_SERVER) if case.limit in at_the_store else case for case in cases]
 
 

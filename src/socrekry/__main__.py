@@ -34,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     if words == ["--version"]:
         return say_version(__version__)
+    if words[:1] == ["__complete"]:
+        from socrekry.cli.completion import answer
+
+        return answer(words[1:])
     from socrekry.cli import exits
 
     exits.speak_utf8()

@@ -110,10 +110,21 @@ class Command(TyperCommand):
     def parse_args(self, ctx: usage.Context, args: list[str]) -> list[str]:
         """Read the arguments; words that no parameter takes are an error."""
         with usage.within(ctx):
-            rest = super().parse_args(ctx, args)
+            rest = super().parse_args(ctx, self._unfolded(ctx, args))
         if rest and not ctx.resilient_parsing:
             raise usage.Unexpected(rest, ctx)
         return rest
+
+    def _unfolded(self, ctx: usage.Context, args: list[str]) -> list[str]:
+        """Return the words with those of a saved view (``list @spring``) before them: what is typed wins."""
+        if not any(word.startswith("@") for word in args) or all(p.name != "view" for p in self.params):
+            return args
+        view = self.make_parser(ctx).parse_args(args=list(args))[0].get("view")
+        if not isinstance(view, str) or not view.startswith("@"):
+            return args
+        from socrekry.cli.saved import VIEWS, saved
+
+        return [*saved(VIEWS, view), *args]
 
     def invoke(self, ctx: usage.Context) -> Any:
         """Run the command in the language that the whole command line asks for."""

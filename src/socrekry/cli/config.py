@@ -4,6 +4,7 @@ Each setting is shown with who said it, because a person who changes the file wh
 would otherwise search for hours. A password in the store's URL is never shown.
 """
 
+import os
 from typing import Annotated
 
 import typer
@@ -95,9 +96,28 @@ def _page_of_all(settings: Settings) -> Page:
     columns = (Column(_("Setting")), Column(_("Value"), flexible=True), Column(_("From"), style="quiet"))
     rows = [(setting.key, _masked(setting.value or "–"), _origin(setting)) for setting in held]
     file = Line(_("Config file: {file}").format(file=settings.config_file), style="quiet")
-    parts: list[Part] = [Grid(columns, rows), file]
-    document = {"file": settings.config_file, "settings": [_as_data(setting) for setting in held]}
+    saved = _saved(settings)
+    document = {"file": settings.config_file, "settings": [_as_data(setting) for setting in held], **saved}
+    parts: list[Part] = [Grid(columns, rows), *_saved_lines(saved), file]
     return Page(parts, document)
+
+
+def _saved(settings: Settings) -> dict[str, dict[str, list[str]]]:
+    """Return what was saved by name: views of the list, and the columns of spreadsheets."""
+    if not os.path.lexists(settings.config_file):
+        return {"views": {}, "maps": {}}
+    from socrekry.cli.config_file import TABLES, read_table
+
+    return {table: read_table(settings.config_file, table, KEYS) for table in TABLES}
+
+
+def _saved_lines(saved: dict[str, dict[str, list[str]]]) -> list[Part]:
+    if not any(saved.values()):
+        return []
+    from socrekry.cli.saved import typed
+
+    rows = [(f"@{name}", typed(words)) for held in saved.values() for name, words in sorted(held.items())]
+    return [Grid((Column(_("Saved")), Column(_("Stands for"), flexible=True)), rows)]
 
 
 def _page_of_one(setting: Setting) -> Page:

@@ -5,35 +5,18 @@ imported. A test holds each line equal to the first line of the command's docstr
 not named here does not exist.
 """
 
-from typing import NamedTuple
-
+from socrekry.cli.entries import DATA, EVERYDAY, OUTREACH, PANELS, PEOPLE, PRIVACY, PROGRAMME, Entry
+from socrekry.cli.index_outreach import ABOUT_OUTREACH
 from socrekry.locale import N_
 
-EVERYDAY = N_("Everyday")
-PEOPLE = N_("Candidates")
-PROGRAMME = N_("Programme")
-OUTREACH = N_("Outreach")
-REPORTS = N_("Reports")
-DATA = N_("Data")
-PRIVACY = N_("Privacy")
-PANELS = (EVERYDAY, PEOPLE, PROGRAMME, OUTREACH, REPORTS, DATA, PRIVACY)
-
-
-class Entry(NamedTuple):
-    """One command: the word or words typed, the function that answers and its module, its place in help."""
-
-    name: str
-    module: str
-    function: str
-    panel: str
-    help: str
-
+__all__ = ["COMMANDS", "GROUPS", "OUTREACH", "PANELS", "Entry", "entry", "names"]
 
 _CLI = "socrekry.cli."
 WAITING = _CLI + "waiting"
 MOVES = _CLI + "moves"
 FACTS = _CLI + "facts"
 CANDIDATES = _CLI + "candidates"
+DUPLICATES = _CLI + "duplicates"
 NOTES = _CLI + "notes"
 UNDO = _CLI + "undo"
 LISTS = _CLI + "lists"
@@ -43,26 +26,18 @@ PAUSES = _CLI + "pauses"
 COHORTS = _CLI + "cohorts"
 STAFF = _CLI + "staff"
 UNITS = _CLI + "units"
-VOICES = _CLI + "voices"
-AGREEMENTS = _CLI + "agreements"
 UNIVERSITIES = _CLI + "universities"
-NEEDS = _CLI + "needs"
-COSTS = _CLI + "costs"
 PIPELINES = _CLI + "pipelines"
-REPORT = _CLI + "report"
-CHANNELS = _CLI + "channels"
-RETENTION = _CLI + "retention"
-TREND = _CLI + "trend"
-FORECAST = _CLI + "forecast"
 DEMO = _CLI + "demo"
 IMPORTS = _CLI + "imports"
 STORE = _CLI + "store"
 MOVING = _CLI + "moving"
 DOCTOR = _CLI + "doctor"
 CONFIG = _CLI + "config"
-ACTIVITIES = _CLI + "activities"
-TOUCHES = _CLI + "touches"
+COMPLETION = _CLI + "completion_install"
 DATABASE = _CLI + "database"
+EXPORTS = _CLI + "exports"
+SCHEMAS = _CLI + "schemas"
 
 COMMANDS = (
     Entry("today", WAITING, "today", EVERYDAY, N_("Show what waits for you, each with its command.")),
@@ -89,6 +64,14 @@ COMMANDS = (
     ),
     Entry("add-candidate", CANDIDATES, "add_candidate", PEOPLE, N_("Add a candidate.")),
     Entry("add-candidacy", CANDIDATES, "add_candidacy", PEOPLE, N_("Let a known candidate try again.")),
+    Entry(
+        "duplicates",
+        DUPLICATES,
+        "duplicates",
+        PEOPLE,
+        N_("List candidates who may be the same person."),
+    ),
+    Entry("merge", DUPLICATES, "merge", PEOPLE, N_("Merge two candidates who are the same person.")),
     Entry("edit-candidate", CANDIDATES, "edit_candidate", PEOPLE, N_("Change what is known of a candidate.")),
     Entry("assign", ASSIGNMENTS, "assign", PEOPLE, N_("Give candidates a supervisor or a mentor.")),
     Entry("unassign", ASSIGNMENTS, "unassign", PEOPLE, N_("End a supervisor's or a mentor's assignment.")),
@@ -127,94 +110,22 @@ COMMANDS = (
     Entry(
         "pipeline install", PIPELINES, "install_pipeline", PROGRAMME, N_("Install a pipeline from a file.")
     ),
-    Entry(
-        "add-activity",
-        ACTIVITIES,
-        "add_activity",
-        OUTREACH,
-        N_("Add an activity: a class visit, a fair, an ad."),
-    ),
-    Entry(
-        "activities",
-        ACTIVITIES,
-        "activities",
-        OUTREACH,
-        N_("List activities, what they brought and what they cost."),
-    ),
-    Entry("activity", ACTIVITIES, "activity", OUTREACH, N_("Show all there is about an activity.")),
-    Entry("edit-activity", ACTIVITIES, "edit_activity", OUTREACH, N_("Change what is known of an activity.")),
-    Entry("add-touch", TOUCHES, "add_touch", OUTREACH, N_("Note that candidates took part in an activity.")),
-    Entry(
-        "remove-touch",
-        TOUCHES,
-        "remove_touch",
-        OUTREACH,
-        N_("Take away that candidates took part in an activity."),
-    ),
-    Entry(
-        "add-need",
-        NEEDS,
-        "add_need",
-        OUTREACH,
-        N_("Record how many positions a unit must fill in a term."),
-    ),
-    Entry("needs", NEEDS, "needs", OUTREACH, N_("List needs, with the contracts that are signed for them.")),
-    Entry(
-        "add-cost",
-        COSTS,
-        "add_cost",
-        OUTREACH,
-        N_("Record what agency or own staff cost in a year or a term."),
-    ),
-    Entry(
-        "costs",
-        COSTS,
-        "costs",
-        OUTREACH,
-        N_("List the costs of staff, and what the agency staff would have paid instead."),
-    ),
-    Entry("assumptions", COSTS, "assumptions", OUTREACH, N_("List what the comparison of costs rests on.")),
-    Entry("assume", COSTS, "assume", OUTREACH, N_("Change what the comparison of costs rests on.")),
-    Entry("add-voice", VOICES, "add_voice", OUTREACH, N_("Note a wish, a concern or praise that was heard.")),
-    Entry("remove-voice", VOICES, "remove_voice", OUTREACH, N_("Remove a voice that was wrong.")),
-    Entry("voices", VOICES, "voices", OUTREACH, N_("Show what students wish, fear and praise most.")),
-    Entry("add-theme", VOICES, "add_theme", OUTREACH, N_("Add a theme that voices are counted by.")),
-    Entry("themes", VOICES, "themes", OUTREACH, N_("List themes, and how often each was heard.")),
-    Entry(
-        "add-agreement",
-        AGREEMENTS,
-        "add_agreement",
-        OUTREACH,
-        N_("Record the placement seats that a university is asked for, offers or confirms."),
-    ),
-    Entry(
-        "agreements",
-        AGREEMENTS,
-        "agreements",
-        OUTREACH,
-        N_("List agreements with universities, and how many seats are used."),
-    ),
-    Entry("report", REPORT, "report", REPORTS, N_("Report a term, or a range of terms.")),
-    Entry(
-        "channels", CHANNELS, "channels", REPORTS, N_("Show where candidates come from, and what each cost.")
-    ),
-    Entry(
-        "retention",
-        RETENTION,
-        "retention",
-        REPORTS,
-        N_("Show who is still employed after 6, 12 and 24 months."),
-    ),
-    Entry(
-        "forecast",
-        FORECAST,
-        "forecast",
-        REPORTS,
-        N_("Show how many will begin work in each term, against what is needed."),
-    ),
-    Entry("trend", TREND, "trend", REPORTS, N_("Show figures term by term, and how they have changed.")),
+    *ABOUT_OUTREACH,
     Entry("demo", DEMO, "demo", DATA, N_("Build both founding stories in a store of their own.")),
-    Entry("import", IMPORTS, "import_candidates", DATA, N_("Import candidates from a CSV file.")),
+    Entry(
+        "import",
+        IMPORTS,
+        "import_candidates",
+        DATA,
+        N_("Import candidates from a spreadsheet or a CSV file."),
+    ),
+    Entry(
+        "export",
+        EXPORTS,
+        "export_store",
+        DATA,
+        N_("Export candidates as a table that import reads, or the event log."),
+    ),
     Entry("doctor", DOCTOR, "doctor", DATA, N_("Say what is wrong, what to look at and what is good.")),
     Entry("check", STORE, "check", DATA, N_("Check that the store is whole.")),
     Entry("migrate", STORE, "migrate", DATA, N_("Bring the store up to this version.")),
@@ -233,6 +144,28 @@ COMMANDS = (
     Entry("db allowed", DATABASE, "allowed", DATA, N_("Show which units each role may see.")),
     Entry("config", CONFIG, "config", DATA, N_("Show and change your settings.")),
     Entry(
+        "completion install",
+        COMPLETION,
+        "install_completion",
+        DATA,
+        N_("Make Tab complete commands, options, candidates, terms and all else."),
+    ),
+    Entry(
+        "completion show",
+        COMPLETION,
+        "show_completion",
+        DATA,
+        N_("Print the script that makes a shell complete."),
+    ),
+    Entry(
+        "completion remove",
+        COMPLETION,
+        "remove_completion",
+        DATA,
+        N_("Undo what completion install has done for a shell."),
+    ),
+    Entry("schema", SCHEMAS, "print_schema", DATA, N_("Print the JSON Schema of a command’s answer.")),
+    Entry(
         "protect",
         CANDIDATES,
         "protect",
@@ -242,6 +175,7 @@ COMMANDS = (
 )
 
 GROUPS = {
+    "completion": N_("Make Tab complete, in bash, zsh, fish and PowerShell."),
     "db": N_("Say who may do and see what in a store on PostgreSQL."),
     "pipeline": N_("Show, check and install pipelines."),
 }

@@ -8,6 +8,7 @@ from socrekry.cli.choosing import the_one_meant, the_person_meant
 from socrekry.cli.options import OneId, RowFormats, TableJson, TermOption, read_source
 from socrekry.cli.session import reading
 from socrekry.cli.settings import clock, current
+from socrekry.cli.views import forget_view, read_view, save_view
 from socrekry.domain.channels import CHANNELS
 from socrekry.locale import N_
 from socrekry.render.output import write
@@ -16,6 +17,12 @@ from socrekry.store.connect import Store
 
 
 def list_candidacies(
+    view: Annotated[  # noqa: ARG001 – its options have been put before those that were typed
+        str | None,
+        typer.Argument(
+            metavar=N_("@NAME"), callback=read_view, help=N_("A view that was saved by that name.")
+        ),
+    ] = None,
     term: TermOption = None,
     pipeline: Annotated[str | None, typer.Option(metavar=N_("NAME"), help=N_("Only this pipeline."))] = None,
     stage: Annotated[
@@ -47,6 +54,13 @@ def list_candidacies(
     all: Annotated[
         bool, typer.Option("--all", help=N_("Those who have started or been closed as well, however many."))
     ] = False,
+    save: Annotated[
+        str | None, typer.Option(metavar=N_("NAME"), help=N_("Save these options as a view of that name."))
+    ] = None,
+    forget: Annotated[
+        str | None,
+        typer.Option(metavar=N_("NAME"), help=N_("Forget the view of that name, and list nothing.")),
+    ] = None,
     format: RowFormats = "table",
 ) -> None:
     """List candidates and where they stand.
@@ -55,14 +69,25 @@ def list_candidacies(
     cohort, a stage or a name is asked for. With --format ids it feeds another command:
 
         socrekry list --stage applied --format ids | socrekry advance -
+
+    Options that are used often are saved by a name. What is typed beside the name is added to them, and
+    wins over them:
+
+        socrekry list --term HT2025 --stage applied --save waiting
+        socrekry list @waiting --unit "Barn och unga"
     """
     from socrekry.render.lists import listing_page
     from socrekry.reports.listing import candidacies
 
+    if forget is not None:
+        forget_view(forget)
+        return
     wanted = Wanted(term, pipeline, stage, unit, cohort, university, source, tag, search, stalled, all)
     with reading() as store:
         wanted = _known(store, wanted)
         listing = candidacies(store, wanted, clock().today, limit=None if all else limit)
+    if save is not None:
+        save_view(save, wanted, limit)
     narrowed = wanted._replace(closed=False) != Wanted()
     write(listing_page(listing, narrowed=narrowed), format, current().output)
 
