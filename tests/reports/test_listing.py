@@ -155,3 +155,15 @@ def test_a_protected_person_is_listed_by_number(office: Office) -> None:
     assert row.name == "Skyddade personuppgifter, kandidat 1"
     assert (row.email, row.phone, row.university) == (None, None, None)
     assert listed(office, search="hemlig") == []
+
+
+def test_where_nothing_is_asked_for_the_list_is_the_one_that_asks_for_nothing(office: Office) -> None:
+    for name, stage in (("Östen", "lead"), ("Bo", "applied"), ("Åsa", "selected"), ("Cia", "lead")):
+        office.add(name, stage)
+    moves.close(office.by(), ["Cia"], TODAY, outcome="no-reply")
+    usual = office.store.rows("listing.open", most=9)
+    values = dict.fromkeys(
+        ("term", "pipeline", "stage", "unit", "cohort", "university", "channel", "tag", "activity")
+    ) | {"closed": False, "won": False, "stalled_on": None, "pattern": None}
+    assert len(usual) == office.store.value("listing.count_open") == 3
+    assert usual == office.store.rows("listing.rows", **values, most=9)

@@ -80,12 +80,20 @@ def test_what_cannot_have_come_yet_is_a_gap_and_what_could_is_nought(three_terms
         ("of-base:selected", 0.2),
         ("median-days:lead", 10),
         ("median-days:selected", None),
+        ("p80-days:lead", 10),
+        ("lead-time", None),
     ],
 )
 def test_a_figure_is_what_the_report_says_of_the_term(
     three_terms: Programme, figure: str, value: Number | None
 ) -> None:
     assert values(asked(three_terms, figure, last="HT2024")) == {"HT2024": value}
+
+
+def test_the_way_to_a_contract_makes_a_trend(programme: Programme) -> None:
+    tell_of_huddinge(programme)
+    found = values(asked(programme, "lead-time", first="HT2010", last="HT2011"))
+    assert found == {"HT2010": 588, "VT2011": 504, "HT2011": 595}
 
 
 def test_terms_go_from_the_first_cohort_to_the_term_that_runs(three_terms: Programme) -> None:

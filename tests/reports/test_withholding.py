@@ -105,6 +105,42 @@ def test_a_median_of_few_stays_is_withheld(the_contract: Programme) -> None:
     assert medians == [28, None, None, None, None, None, None, None]
 
 
+def lead(found: Account) -> tuple[int | None, ...]:
+    """Return the figures of the first stage, from the median to those who have been there too long."""
+    return found.durations[0][1:-1]
+
+
+def test_four_of_five_are_said_where_five_took_longer(programme: Programme) -> None:
+    cohort = programme.cohort("HT2025")
+    programme.candidate(cohort, "2026-11-01 applied 2026-11-11", 24)
+    assert lead(account(programme)) == (10, None, 24, 0, 0, 0)
+    programme.candidate(cohort, "2026-11-01 applied 2026-11-11")
+    assert lead(account(programme)) == (10, 10, 25, 0, 0, 0)
+
+
+def test_days_are_withheld_with_any_count_that_they_speak_of(programme: Programme) -> None:
+    cohort = programme.cohort("HT2025", 30)
+    programme.candidate(cohort, "2026-11-01 no-reply 2026-11-11", 3)
+    programme.candidate(cohort, "2026-11-01 applied 2026-11-05", 4)
+    programme.candidate(cohort, "2026-11-01 applied 2026-11-05 selected 2026-11-11", 25)
+    lead_, applied, *_ = account(programme).durations
+    assert lead_[1:-1] == (None, None, None, None, 0, 0)
+    assert applied[1:-1] == (None, None, 25, 0, None, 0)
+
+
+def test_who_has_been_there_too_long_is_never_published(programme: Programme) -> None:
+    programme.candidate(programme.cohort("HT2025"), "2026-01-01", 9)
+    assert lead(account(programme)) == (None, None, 0, 0, 9, None)
+    assert account(programme).durations[0].withheld
+
+
+def test_stays_that_are_not_one_each_are_withheld(programme: Programme) -> None:
+    cohort = programme.cohort("HT2025")
+    programme.candidate(cohort, "2026-11-01 applied 2026-11-11", 25)
+    programme.candidate(cohort, "2026-11-01 no-reply 2026-11-02 reopen 2026-11-02 no-reply 2026-11-03", 5)
+    assert lead(account(programme)) == (None, None, 25, None, 0, 0)
+
+
 def test_fewer_than_five_in_all_are_not_shown_at_all(programme: Programme) -> None:
     programme.candidate(programme.cohort("HT2025"), "2025-03-01", 4)
     assert reached(account(programme)) == {"lead": None} | dict.fromkeys(
@@ -121,8 +157,8 @@ def test_one_pipeline_lends_another_nobody_to_hide_behind(programme: Programme) 
 
 def test_figures_of_large_groups_are_all_shown(programme: Programme) -> None:
     cohort = programme.cohort("HT2025")
-    programme.candidate(cohort, "2025-03-01 no-reply:candidate 2025-04-01", 5)
-    programme.candidate(cohort, "2025-03-01 applied 2025-03-11", 6)
+    programme.candidate(cohort, "2026-10-01 no-reply:candidate 2026-11-01", 5)
+    programme.candidate(cohort, "2026-11-01 applied 2026-11-11", 20)
     (plain,) = term_report(programme.store, Question(TODAY), TODAY).cohorts
     shown = account(programme)
     assert shown._replace(exits=()) == plain.account._replace(exits=())

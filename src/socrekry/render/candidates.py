@@ -4,6 +4,7 @@ from typing import Any
 
 from socrekry.domain.ids import candidate_id
 from socrekry.locale import _, pick
+from socrekry.render.duplicates import resembles_json
 from socrekry.render.parts import Line, Page, Part, not_kept
 from socrekry.services.candidates import Added
 
@@ -18,7 +19,7 @@ def added_page(added: Added, *, dry_run: bool = False) -> Page:
 def _added_json(added: Added) -> dict[str, Any]:
     entry = added._asdict()
     del entry["titles"]
-    return entry | {"term": str(added.term)}
+    return entry | {"term": str(added.term), "resembles": resembles_json(added.resembles)}
 
 
 def edited_page(person: int, *, dry_run: bool = False) -> Page:

@@ -40,6 +40,7 @@ _SENTENCES = {
     # What is derived from the log
     "head-behind": N_("The candidacy stands at entry {seq}, and its log goes on to {last}."),
     "cache-differs": N_("What is kept of it differs from its log, in {table}: {columns}."),
+    "tally-differs": N_("What reports read is not what there is, in the tally {tally}: {rows}."),
     "person-miscounted": N_(
         "{id} counts though no candidacy of theirs stands, or does not though one stands."
     ),
@@ -78,6 +79,7 @@ _REMEDIES = {
     "head-behind": _MEND,
     "cache-differs": _MEND,
     "person-miscounted": _MEND,
+    "tally-differs": _MEND,
     "seats-exceeded": N_("Give it more seats with socrekry edit-cohort, or close or transfer candidacies."),
 }
 

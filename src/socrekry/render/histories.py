@@ -19,6 +19,7 @@ from socrekry.render.words import (
     word,
 )
 from socrekry.services.looking import Happening, History
+from socrekry.services.undoing import MERGE
 
 
 def history_page(history: History) -> Page:
@@ -119,6 +120,8 @@ def _ranked(history: History, each: Happening, event: e.Ranked) -> str:
 
 
 def _undone(history: History, each: Happening, event: e.Undone) -> str:
+    if each.command == MERGE:
+        return _("set aside: the same as another in this cohort")
     return _("took back: {events}").format(events="; ".join(_named(history, seq) for seq in event.seqs))
 
 

@@ -6,7 +6,7 @@ from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, pick
 from socrekry.render.layout import GAP
 from socrekry.render.parts import Column, Grid
-from socrekry.render.report_words import all_at, figure
+from socrekry.render.report_words import WITHHELD, all_at, figure
 from socrekry.render.text import NOTHING, count, percent, width
 from socrekry.reports.figures import Account, Duration, PipelineReport, Step
 
@@ -23,7 +23,7 @@ def funnel_grid(pipeline: Pipeline, account: Account, *, roomy: bool, time: bool
     if base:
         columns.append(Column(_("Of {all}").format(all=all_at(base)), "right"))
     if roomy and time:
-        columns.append(Column(_("Median days"), "right"))
+        columns += [Column(_("Median days"), "right"), Column(_("80 % within"), "right")]
     days = {each.stage.name: each for each in account.durations}
     rows = [
         _row(step, days.get(step.stage.name), roomy=roomy, base=base is not None, time=roomy and time)
@@ -36,7 +36,7 @@ def _row(step: Step, duration: Duration | None, *, roomy: bool, base: bool, time
     title = pick(step.stage.titles)
     if step.earliest is not None:
         earliest = _("earliest {day}").format(day=step.earliest)
-        return [title, NOTHING, NOTHING, *([NOTHING] if roomy else []), earliest, *[""] * (base + time)]
+        return [title, NOTHING, NOTHING, *([NOTHING] if roomy else []), earliest, *[""] * (base + 2 * time)]
     row = [title, figure(step.reached), figure(step.in_stage)]
     if roomy:
         row.append(figure(step.completed) if step.stage.kind == "open" else NOTHING)
@@ -44,23 +44,43 @@ def _row(step: Step, duration: Duration | None, *, roomy: bool, base: bool, time
     if base:
         row.append(percent(step.of_base))
     if time:
-        row.append(days(duration.median_days if duration else None))
+        row += two_days(duration) if duration else (NOTHING, NOTHING)
     return row
 
 
 def duration_grid(account: Account) -> Grid:
-    """Return how many days each stage takes, of how many stays that is the median, and who is there."""
-    columns = (
-        Column(_("Stage")),
-        Column(_("Median days"), "right"),
-        Column(_("Went on"), "right"),
-        Column(_("Here now"), "right"),
+    """Return how many days each stage takes, and of how many stays that is said."""
+    titles = (
+        _("Median days"),
+        _("80 % within"),
+        _("Went on"),
+        _("Left otherwise"),
+        _("Here now"),
+        _("Stalled"),
     )
     rows = [
-        (pick(each.stage.titles), days(each.median_days), figure(each.completed), figure(each.open))
+        (
+            pick(each.stage.titles),
+            *two_days(each),
+            *(figure(number) for number in (each.completed, each.ended, each.open)),
+            NOTHING if each.overdue is None and not each.withheld else figure(each.overdue),
+        )
         for each in account.durations
     ]
-    return Grid(columns, rows)
+    return Grid((Column(_("Stage")), *(Column(title, "right") for title in titles)), rows)
+
+
+def two_days(duration: Duration) -> tuple[str, str]:
+    """Return the days by which half had left, and four of five; a dash, or the sign that it is withheld."""
+    none = WITHHELD if duration.withheld else NOTHING
+    half, most = (none if each is None else days(each) for each in (duration.median_days, duration.p80_days))
+    return half, most
+
+
+def days_within(duration: Duration) -> str:
+    """Return the same for a line of prose: ``28 (42)``, and only the first where the second is not known."""
+    half, most = two_days(duration)
+    return half if most == NOTHING else f"{half} ({most})"
 
 
 def days(number: float | None) -> str:

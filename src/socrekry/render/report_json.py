@@ -10,6 +10,7 @@ from typing import Any
 from socrekry.locale import pick
 from socrekry.render.report_beside import beside_json
 from socrekry.reports.figures import Account, CohortReport, Duration, Exit, PipelineReport, Step, TermReport
+from socrekry.reports.views import Viewed
 
 Document = dict[str, Any]
 
@@ -20,17 +21,26 @@ def document(report: TermReport, sections: Sequence[str], generated_at: datetime
     Pipelines have no funnel in common: where there are several, ``totals`` is that of the one with most
     cohorts, which it names, and ``pipelines`` has each one's.
     """
-    pipelines = [_pipeline(each, sections) for each in report.pipelines]
+    pipelines = [pipeline_json(each, sections) for each in report.pipelines]
     return {
-        "term": str(report.terms),
-        "as_of": report.as_of,
-        "generated_at": generated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "view": "cohort",
+        **about(report, generated_at),
         "public": report.public,
-        "unit": report.unit,
         "cohorts": [_cohort(each, sections) for each in report.cohorts],
         "totals": pipelines[0] if pipelines else None,
         "pipelines": pipelines,
         **beside_json(report, sections),
+    }
+
+
+def about(report: Viewed, generated_at: datetime) -> Document:
+    """Return what every view says of itself: of which terms and unit, as of when, and as known when."""
+    return {
+        "term": str(report.terms),
+        "as_of": report.as_of,
+        "known_at": report.known_at.recorded_at if report.known_at else None,
+        "generated_at": generated_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "unit": report.unit,
     }
 
 
@@ -44,7 +54,8 @@ def _cohort(cohort: CohortReport, sections: Sequence[str]) -> Document:
     return whose | _account(cohort.account, sections)
 
 
-def _pipeline(pipeline: PipelineReport, sections: Sequence[str]) -> Document:
+def pipeline_json(pipeline: PipelineReport, sections: Sequence[str]) -> Document:
+    """Return all cohorts of one pipeline together, and term by term."""
     found: Document = {"pipeline": pipeline.pipeline.name} | _account(pipeline.account, sections)
     if "terms" in sections:
         found["terms"] = [_term(str(term), account) for term, account in pipeline.terms]
@@ -68,6 +79,7 @@ def _account(account: Account, sections: Sequence[str]) -> Document:
         found["exits"] = [_exit(each) for each in account.exits]
     if "time" in sections:
         found["time_in_stage"] = [_duration(each) for each in account.durations]
+        found["lead_time"] = account.lead_time._asdict() if account.lead_time else None
     return found
 
 
@@ -85,9 +97,10 @@ def _exit(exit_: Exit) -> Document:
 
 
 def _duration(duration: Duration) -> Document:
-    found = {"stage": duration.stage.name, "median_days": duration.median_days}
-    counts = {"completed": duration.completed, "open": duration.open}
-    return found | counts | _suppressed(counts.values())
+    found: Document = {"stage": duration.stage.name, "longest_stay": duration.stage.longest_stay}
+    for name in ("median_days", "p80_days", "completed", "ended", "open", "overdue"):
+        found[name] = getattr(duration, name)
+    return found | ({"suppressed": True} if duration.withheld else {})
 
 
 def _suppressed(values: Iterable[object]) -> Document:

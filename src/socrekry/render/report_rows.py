@@ -44,8 +44,7 @@ def _exits(account: Account) -> Iterator[Record]:
 
 def _time(account: Account) -> Iterator[Record]:
     for each in account.durations:
-        counts = (each.completed, each.open)
-        yield (each.stage.name, each.median_days, *counts, None in counts)
+        yield (each.stage.name, *each[1:])
 
 
 def _terms(account: Account) -> Iterator[Record]:
@@ -59,6 +58,9 @@ _TABLES: dict[str, _Table] = {
         _funnel,
     ),
     "exits": (("stage", "outcome", "reason", "by", "count", "suppressed"), _exits),
-    "time": (("stage", "median_days", "completed", "open", "suppressed"), _time),
+    "time": (
+        ("stage", "median_days", "p80_days", "completed", "ended", "open", "overdue", "suppressed"),
+        _time,
+    ),
     "terms": (("seats", "seats_taken", "from_waiting_list", "ended", "suppressed"), _terms),
 }

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from socrekry.domain.pipeline import Pipeline
 from socrekry.locale import _, ngettext, pick
-from socrekry.render.headings import about, aside, of_cohorts, spelt
+from socrekry.render.headings import about, of_cohorts, spelt, told_aside
 from socrekry.render.parts import Gap, Heading, Line, Part, Style
 from socrekry.render.report_beside import beside_parts
 from socrekry.render.report_beside import notes as beside_notes
-from socrekry.render.report_grids import days, duration_grid, funnel_grid, term_grid
+from socrekry.render.report_grids import days_within, duration_grid, funnel_grid, term_grid
 from socrekry.render.report_words import counted, figure, within
 from socrekry.render.text import clean, count, width
 from socrekry.render.words import OUTCOMES, word
@@ -28,7 +28,7 @@ def parts(report: TermReport, sections: Sequence[str], columns: int, *, whole: b
     With ``whole``, what stands beside the cohorts is told as its own command tells it.
     """
     found: list[Part] = []
-    heading = Heading(_all_cohorts(report), aside(report.as_of, public=report.public))
+    heading = Heading(_all_cohorts(report), told_aside(report))
     told = only(report.beside, sections)
     if not (report.pipelines or whole):
         told = told._replace(retention=None)  # of all the terms before, so it says nothing of these
@@ -55,7 +55,7 @@ def _all_cohorts(report: TermReport) -> str:
 def _blocks(
     report: TermReport, pipeline: PipelineReport, sections: Sequence[str], columns: int
 ) -> Iterator[list[Part]]:
-    of, at_right = pipeline.pipeline, aside(report.as_of, public=report.public)
+    of, at_right = pipeline.pipeline, told_aside(report)
     cohorts = [each for each in report.cohorts if each.pipeline.name == of.name]
     several_terms = len(pipeline.terms) > 1
     if not several_terms:
@@ -83,8 +83,10 @@ def _account(pipeline: Pipeline, account: Account, sections: Sequence[str], colu
     if "funnel" in sections:
         found += [Gap(), funnel_grid(pipeline, account, roomy=roomy, time="time" in sections)]
     told = [_exits(account)] if "exits" in sections and account.ended != 0 else []
-    if "time" in sections and "funnel" in sections and not roomy:
-        told += _durations(account)
+    if "time" in sections:
+        told += _durations(account) if "funnel" in sections and not roomy else []
+        told += _stalled(account) if "funnel" in sections else []
+        told += _lead_time(pipeline, account)
     if told:
         found += [Gap(), *(line for text in told for line in _lines(text, columns))]
     if "time" in sections and "funnel" not in sections:
@@ -149,8 +151,35 @@ def _exits_of(title: str, exits: Sequence[Exit]) -> str:
 
 def _durations(account: Account) -> list[str]:
     known = [each for each in account.durations if each.median_days is not None]
-    said = [f"{within(pick(each.stage.titles))} {days(each.median_days)}" for each in known]
-    return [_("Median days in the stage: {stages}").format(stages=" · ".join(said))] if said else []
+    said = [f"{within(pick(each.stage.titles))} {days_within(each)}" for each in known]
+    told = _("Median days in the stage (80 % within): {stages}")
+    return [told.format(stages=" · ".join(said))] if said else []
+
+
+def _stalled(account: Account) -> list[str]:
+    """Say how many have been in a stage for longer than it expects."""
+    known = [each for each in account.durations if each.overdue]
+    part = _("{stage} {n} of {all}")
+    said = [
+        part.format(stage=within(pick(each.stage.titles)), n=count(each.overdue), all=count(each.open))
+        for each in known
+    ]
+    return [_("Stalled: {stages}").format(stages=" · ".join(said))] if said else []
+
+
+def _lead_time(pipeline: Pipeline, account: Account) -> list[str]:
+    """Say how long it takes from the first contact to a contract, where enough have come to know."""
+    found = account.lead_time
+    if found is None or found.median_days is None:
+        return []
+    told = ngettext(
+        "First contact to contract: half within {n} day, 80 % within {more} ({contracts})",
+        "First contact to contract: half within {n} days, 80 % within {more} ({contracts})",
+        found.median_days,
+    )
+    hired = counted(pipeline.hired_stage, found.hired)
+    half, more = count(found.median_days), count(found.p80_days)
+    return [told.format(n=half, more=more, contracts=hired)]
 
 
 def _lines(text: str, columns: int, style: Style = "") -> list[Part]:
@@ -174,6 +203,8 @@ def _footnotes(report: TermReport, told: Beside, sections: Sequence[str], column
     notes = []
     if report.pipelines and ("funnel" in sections or "terms" in sections):
         notes.append(_("“Reached” = has ever stood in the stage."))
+    if report.pipelines and "time" in sections:
+        notes.append(_("“Median days” = until half had left the stage, on or out; those still there count."))
     notes += beside_notes(told, report.terms)
     if report.public:
         notes.append(_("“..” = withheld, so that no group under five can be told apart."))

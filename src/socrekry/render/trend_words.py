@@ -17,6 +17,8 @@ TITLES = {
     "of-previous": N_("{stage} of previous"),
     "of-base": N_("{stage} of {all}"),
     "median-days": N_("{stage}, median days"),
+    "p80-days": N_("{stage}, days for 80 %"),
+    "lead-time": N_("First contact to contract, median days"),
     "need": N_("Positions needed"),
     "cost": N_("Cost of outreach"),
     "cost-per-qualified": N_("Cost per qualified"),

@@ -11,7 +11,9 @@ from datetime import date
 from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.domain.term import Term
 from socrekry.reports.counting import Cohort, Counts, Ending, total
-from socrekry.reports.figures import Account, Duration, Exit, Step
+from socrekry.reports.durations import duration
+from socrekry.reports.figures import Account, Exit, Step
+from socrekry.reports.leadtime import lead_time
 from socrekry.reports.shares import share
 
 
@@ -25,10 +27,15 @@ def account(pipeline: Pipeline, cohorts: Sequence[Cohort], counts: dict[int, Cou
         tuple(Step(stage, *counted.at(stage.name)) for stage in _beside(pipeline)),
         _exits(pipeline, counted),
         sum(counted.endings.values()),
-        tuple(_duration(stage, counted) for stage in pipeline.stages if stage.kind == "open"),
+        tuple(
+            duration(stage, counted.stays.get(stage.name, {}))
+            for stage in pipeline.stages
+            if stage.kind == "open"
+        ),
         sum(seats) if len(seats) == len(cohorts) else None,
         counted.taken,
         counted.from_waiting_list,
+        lead_time(counted.leads) if counted.leads else None,
     )
 
 
@@ -103,8 +110,3 @@ def _exits(pipeline: Pipeline, counted: Counts) -> tuple[Exit, ...]:
         Exit(stages[ending.stage], ending.outcome, spelt[ending] or None, ending.by, n)
         for ending, n in ordered
     )
-
-
-def _duration(stage: Stage, counted: Counts) -> Duration:
-    stays = counted.stays.get(stage.name, {})
-    return Duration(stage, median(stays), sum(stays.values()), counted.at(stage.name).here)

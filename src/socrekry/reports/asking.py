@@ -15,8 +15,20 @@ from socrekry.domain.term import Term, TermRange, term_of
 from socrekry.store.connect import Store
 
 
+class KnownAt(NamedTuple):
+    """The moment up to which something had been recorded: as it is shown, as a store keeps times, its day."""
+
+    shown: str
+    recorded_at: str
+    day: date
+
+
 class Question(NamedTuple):
-    """What was asked, as it was typed; what is None was left open."""
+    """What was asked, as it was typed; what is None was left open.
+
+    ``picked`` says that the sections were named, not those that a report usually has.
+    ``known_at`` is told in the answer; it is for whoever opens the store to give one as it was known then.
+    """
 
     as_of: date
     terms: TermRange | None = None
@@ -24,6 +36,8 @@ class Question(NamedTuple):
     unit: str | None = None
     public: bool = False
     sections: tuple[str, ...] = ()
+    known_at: KnownAt | None = None
+    picked: bool = False
 
 
 class Scope(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from socrekry.domain.pipeline import Pipeline, Stage
 from socrekry.domain.term import Term, TermRange
+from socrekry.reports.asking import KnownAt
 from socrekry.reports.sections import Beside
 
 
@@ -44,18 +45,43 @@ class Exit(NamedTuple):
 
 
 class Duration(NamedTuple):
-    """How long a stage takes: the median days of completed stays, how many those are, and who is there."""
+    """How long a stage takes: the days by which half had left it, and four of five, whichever way they left.
+
+    Those still there count for as long as they have been; None where too many are there to say it. Of the
+    stays, ``completed`` led forwards, ``ended`` did not, ``open`` are still there, and ``overdue`` of these
+    are so longer than the stage expects (None where it expects nothing). ``withheld`` says that a public
+    report hides some of it.
+    """
 
     stage: Stage
-    median_days: float | None
+    median_days: int | None
+    p80_days: int | None
     completed: int | None
+    ended: int | None
     open: int | None
+    overdue: int | None
+    withheld: bool = False
+
+
+class LeadTime(NamedTuple):
+    """How long it takes from the first contact to a contract, of those who have one or still may.
+
+    ``hired`` have it, ``ended`` were closed without one, ``open`` are on the way. The days are None where
+    too many are on the way to say it.
+    """
+
+    median_days: int | None
+    p80_days: int | None
+    hired: int
+    ended: int
+    open: int
 
 
 class Account(NamedTuple):
     """What was counted; ``beside`` are the stages beside the main path, ``ended`` the sum of the exits.
 
     ``seats`` is None where they cannot be said: other units share them, and one unit was asked for.
+    ``lead_time`` is None where it was not asked for, or may not be published.
     """
 
     funnel: tuple[Step, ...]
@@ -66,6 +92,7 @@ class Account(NamedTuple):
     seats: int | None
     seats_taken: int | None
     from_waiting_list: int | None
+    lead_time: LeadTime | None = None
 
 
 class CohortReport(NamedTuple):
@@ -97,3 +124,4 @@ class TermReport(NamedTuple):
     cohorts: tuple[CohortReport, ...]
     pipelines: tuple[PipelineReport, ...]
     beside: Beside = Beside()
+    known_at: KnownAt | None = None

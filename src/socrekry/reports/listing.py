@@ -80,10 +80,14 @@ def candidacies(store: Store, wanted: Wanted, today: date, *, limit: int | None 
     if wanted.stage is not None:
         wanted = wanted._replace(stage=_stage_called(wanted.stage, titles))
     values = _values(wanted, today)
-    rows = store.rows("listing.rows", **values, most=_ALL if limit is None else limit)
+    usual = wanted == Wanted()
+    most = _ALL if limit is None else limit
+    rows = store.rows("listing.open", most=most) if usual else store.rows("listing.rows", **values, most=most)
     listed = tuple(_listed(row, titles, today) for row in rows)
-    full = limit is not None and len(listed) == limit
-    return Listing(listed, int(store.value("listing.count", **values)) if full else len(listed))
+    if limit is None or len(listed) < limit:
+        return Listing(listed, len(listed))
+    total = store.value("listing.count_open") if usual else store.value("listing.count", **values)
+    return Listing(listed, int(total))
 
 
 def _stage_called(word: str, titles: dict[int, dict[str, dict[str, str]]]) -> str:

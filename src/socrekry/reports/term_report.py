@@ -9,6 +9,7 @@ from socrekry.reports.accounts import account
 from socrekry.reports.asking import Question, Scope, scope_of
 from socrekry.reports.counting import Cohort, Counted, count
 from socrekry.reports.figures import CohortReport, PipelineReport, TermReport
+from socrekry.reports.leadtime import count_leads, few_enough
 from socrekry.reports.sections import beside
 from socrekry.store.connect import Store
 
@@ -23,12 +24,15 @@ def term_report(store: Store, question: Question, today: date) -> TermReport:
     with store.snapshot():
         scope = scope_of(store, question, today)
         counted = count(store, scope)
+        if "time" in question.sections and (question.picked or few_enough(counted)):
+            count_leads(store, scope, counted)
         report = _report(scope, counted)
         if question.public:
             report = _withheld(store, scope, counted, report)
         pipelines = [each.pipeline for each in report.pipelines]
         return report._replace(
-            beside=beside(store, scope, question.sections, pipelines, public=question.public)
+            beside=beside(store, scope, question.sections, pipelines, public=question.public),
+            known_at=question.known_at,
         )
 
 

@@ -15,8 +15,9 @@ from socrekry.reports.retention import Mark
 
 Number: TypeAlias = int | float
 COUNT, SHARE, MONEY, DAYS = "count", "share", "SEK", "days"
-ACCOUNT, CHANNELS, NEEDS, AGENCY, RETENTION, VOICES = (
+ACCOUNT, LEADS, CHANNELS, NEEDS, AGENCY, RETENTION, VOICES = (
     "account",
+    "leads",
     "channels",
     "needs",
     "agency",
@@ -55,6 +56,7 @@ _SEATS = (
 )
 _ENDED = Figure("ended", "ended", COUNT, ACCOUNT, lambda account: account.ended, main=True)
 _BESIDE_THE_FUNNEL = (
+    Figure("lead-time", "lead-time", DAYS, LEADS, lambda lead: lead.median_days),
     Figure("need", "need", COUNT, NEEDS, lambda need: need, main=True),
     Figure("cost", "cost", MONEY, CHANNELS, lambda figures: figures.cost, main=True),
     Figure("cost-per-qualified", "cost-per-qualified", MONEY, CHANNELS, lambda f: f.cost_per_qualified),
@@ -66,6 +68,11 @@ _BESIDE_THE_FUNNEL = (
 )
 FIXED = {figure.name: figure for figure in (*_SEATS, _ENDED, *_BESIDE_THE_FUNNEL)}
 
+_DAYS_IN_STAGE: dict[str, Callable[[Duration], int | None]] = {
+    "median-days": lambda duration: duration.median_days,
+    "p80-days": lambda duration: duration.p80_days,
+}
+
 
 def figures_of(pipeline: Pipeline | None, themes: Iterable[Theme] = ()) -> dict[str, Figure]:
     """Return every figure by name, those about a pipeline's stages among them, in the order of a funnel."""
@@ -75,7 +82,7 @@ def figures_of(pipeline: Pipeline | None, themes: Iterable[Theme] = ()) -> dict[
         *(_reached(stage) for stage in stages if stage.kind != "lost"),
         _ENDED,
         *(_shares(pipeline) if pipeline else ()),
-        *(_median(stage) for stage in stages if stage.kind == "open"),
+        *(_days(kind, stage) for kind in _DAYS_IN_STAGE for stage in stages if stage.kind == "open"),
         *_BESIDE_THE_FUNNEL,
         *(_voice(theme) for theme in themes),
     ]
@@ -115,13 +122,12 @@ def _share(kind: str, stage: Stage, of: Callable[[Step], float | None], *, main:
     return Figure(f"{kind}:{stage.name}", kind, SHARE, ACCOUNT, value, main, stage.titles, stage)
 
 
-def _median(stage: Stage) -> Figure:
-    def value(account: Account) -> float | None:
+def _days(kind: str, stage: Stage) -> Figure:
+    def value(account: Account) -> int | None:
         found: Iterable[Duration] = (each for each in account.durations if each.stage.name == stage.name)
-        return next((each.median_days for each in found), None)
+        return next((_DAYS_IN_STAGE[kind](each) for each in found), None)
 
-    name = f"median-days:{stage.name}"
-    return Figure(name, "median-days", DAYS, ACCOUNT, value, titles=stage.titles, stage=stage)
+    return Figure(f"{kind}:{stage.name}", kind, DAYS, ACCOUNT, value, titles=stage.titles, stage=stage)
 
 
 def _voice(theme: Theme) -> Figure:

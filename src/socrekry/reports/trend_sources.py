@@ -14,7 +14,7 @@ from socrekry.reports.accounts import account
 from socrekry.reports.asking import Scope
 from socrekry.reports.counting import Cohort, Counted
 from socrekry.reports.figures import Account
-from socrekry.reports.trend_figures import ACCOUNT, AGENCY, CHANNELS, NEEDS, RETENTION, VOICES
+from socrekry.reports.trend_figures import ACCOUNT, AGENCY, CHANNELS, LEADS, NEEDS, RETENTION, VOICES
 from socrekry.store.connect import Store
 
 
@@ -38,6 +38,15 @@ def accounts_of(ground: Ground) -> dict[Term, Account]:
             cohorts.setdefault(cohort.term, []).append(cohort)
     counts, as_of = ground.counted.counts, ground.scope.as_of
     return {term: account(pipeline, those, counts, as_of) for term, those in cohorts.items()}
+
+
+def _leads(ground: Ground) -> Mapping[Term, Any]:
+    """Return the time from the first contact to a contract, of the pipeline that is shown."""
+    from socrekry.reports.leadtime import count_leads
+
+    count_leads(ground.store, ground.scope, ground.counted)
+    accounts = accounts_of(ground)
+    return {term: each.lead_time for term, each in accounts.items() if each.lead_time is not None}
 
 
 def _retention(ground: Ground) -> Mapping[Term, Any]:
@@ -90,6 +99,7 @@ def _voices(ground: Ground) -> Mapping[Term, Any]:
 
 SOURCES: dict[str, Callable[[Ground], Mapping[Term, Any]]] = {
     ACCOUNT: accounts_of,
+    LEADS: _leads,
     CHANNELS: _channels,
     NEEDS: _needs,
     AGENCY: _agency,

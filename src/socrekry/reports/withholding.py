@@ -14,12 +14,15 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from socrekry.domain.pipeline import Pipeline
+from socrekry.domain.survival import FOUR_OF_FIVE
 from socrekry.reports.accounts import with_shares
 from socrekry.reports.asking import Scope
 from socrekry.reports.figures import Account, Duration, Exit, Step
 from socrekry.reports.shares import SMALLEST
 from socrekry.store.connect import Store
 from socrekry.store.engine import Row
+
+_ENOUGH_FOR_FOUR_OF_FIVE = round(SMALLEST / (1 - FOUR_OF_FIVE))
 
 Figure: TypeAlias = tuple[str, ...]
 """A figure by its name: ``("reached", "applied")``, ``("exit", "lead", "no-reply")``, ``("seat", "")``."""
@@ -111,19 +114,50 @@ class Curtain:
                 in_stage=seen(each.in_stage, "here", name),
             )
 
-        completed = {each.stage.name: step(each).completed for each in (*account.funnel, *account.beside)}
         return account._replace(
             funnel=with_shares([step(each) for each in account.funnel]),
             beside=tuple(step(each) for each in account.beside),
             exits=self._exits(account.exits, cohorts),
             ended=seen(account.ended, "ended", ""),
-            durations=tuple(
-                _duration(each, completed[each.stage.name], seen(each.open, "here", each.stage.name))
-                for each in account.durations
-            ),
+            durations=tuple(self._duration(each, cohorts) for each in account.durations),
             seats_taken=seen(account.seats_taken, "seat", ""),
             from_waiting_list=seen(account.from_waiting_list, "from-waiting-list", ""),
+            lead_time=None,
         )
+
+    def _duration(self, duration: Duration, cohorts: Sequence[int]) -> Duration:
+        """Return how long a stage takes, as far as it may be shown.
+
+        The days speak of the stays that were left and of those still there, so all of these must be shown; a
+        median is of five that were left, and four of five are of so many that five took longer. Who stays too
+        long is never said.
+        """
+        stage = duration.stage.name
+
+        completed, ended, here = (
+            value if self._counts(value, (figure, stage), cohorts) else None
+            for value, figure in (
+                (duration.completed, "completed"),
+                (duration.ended, "otherwise"),
+                (duration.open, "here"),
+            )
+        )
+        left = completed + ended if completed is not None and ended is not None and here is not None else 0
+        shown = Duration(
+            duration.stage,
+            duration.median_days if left >= SMALLEST else None,
+            duration.p80_days if left >= _ENOUGH_FOR_FOUR_OF_FIVE else None,
+            completed,
+            ended,
+            here,
+            None if duration.overdue else duration.overdue,
+        )
+        return shown._replace(withheld=shown != duration)
+
+    def _counts(self, number: int | None, figure: Figure, cohorts: Sequence[int]) -> bool:
+        """Say whether a number of stays may be shown: it is that of candidacies, which may be."""
+        inside = (atom for atoms in self.classes for atom in atoms if atom.within([figure], cohorts))
+        return self.shows([figure], cohorts) and number == sum(atom.number for atom in inside)
 
     def _exits(self, exits: Iterable[Exit], cohorts: Sequence[int]) -> tuple[Exit, ...]:
         """Join exits by stage and outcome; those that may not be told apart by stage, or else over all."""
@@ -153,13 +187,6 @@ def _sum(exits: dict[Figure, Exit], keys: Iterable[Figure]) -> int:
     return sum(exits[key].number or 0 for key in keys)
 
 
-def _duration(duration: Duration, completed: int | None, here: int | None) -> Duration:
-    """A median speaks of its stays, so it is shown where they are as many as may be shown."""
-    known = completed if completed == duration.completed else None
-    median = duration.median_days if known and known >= SMALLEST else None
-    return Duration(duration.stage, median, known, here)
-
-
 def atoms(store: Store, scope: Scope, pipeline: Pipeline, cohorts: Sequence[int]) -> list[Atom]:
     """Return the candidacies of these cohorts, those together that count alike."""
     orders = {stage.name: stage.order for stage in pipeline.main_path}
@@ -185,8 +212,8 @@ def figures_of(stays: Sequence[Row], pipeline: Pipeline, as_of: date) -> tuple[F
         figures.add(("reached", stage))
         if left_on is None or left_on > day:
             figures.add(("here", stage))
-        elif how == "onward":
-            figures.add(("completed", stage))
+        else:
+            figures.add(("completed" if how == "onward" else "otherwise", stage))
         before = stage
     stage, how, left_on, outcome = stays[-1]
     if how == "ended" and left_on <= day:
