@@ -42,7 +42,8 @@ def messages_of(source: Path) -> tuple[Catalog, list[str]]:
     for path in sorted(source.rglob("*.py")):
         _add_marked_texts(template, path, path.relative_to(source.parent).as_posix())
     unfindable = []
-    for command in commands_of(source / "socrekry" / "cli" / "index.py"):
+    indexes = sorted((source / "socrekry" / "cli").glob("index*.py"))
+    for command in (each for index in indexes for each in commands_of(index)):
         if found := _function_of(source, command):
             _add_docstring(template, found, found.path.relative_to(source.parent).as_posix())
         else:
@@ -54,8 +55,6 @@ def messages_of(source: Path) -> tuple[Catalog, list[str]]:
 
 def commands_of(index: Path) -> Iterator[Command]:
     """Yield the commands that an index lists as ``Entry(name, module, function, …)``."""
-    if not index.exists():
-        return
     tree = ast.parse(index.read_text(encoding="utf-8"))
     constants = {
         name: node.value for node in tree.body if isinstance(node, ast.Assign) for name in _names(node)

@@ -3,9 +3,9 @@
 import gc
 import json
 import runpy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,15 @@ import pytest
 
 from socrekry.__main__ import main
 from socrekry.exchange.stories import chapters
+from socrekry.exchange.tables import Table, opened_table
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HISTORY = EXAMPLES / "huddinge" / "history-2010-2018.csv"
+WORKBOOK = EXAMPLES / "from-a-spreadsheet" / "kandidater.xlsx"
+MAPPED = (
+    *("Nr=", "Mobilnr=phone", "Klar=graduates", "Första kontakt=source", "VFU start=placement_on"),
+    *("Trainee från=trainee_on", "Avtal skrivet=hired_on", "Varför=reason"),
+)
 FILES = sorted(path for path in EXAMPLES.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 TOLD = list(chapters(str(EXAMPLES)))
 MAIN_PATH = ("lead", "applied", "selected", "placement", "trainee", "offer", "hired", "started")
@@ -157,6 +163,7 @@ def test_no_file_is_there_for_nothing(path: Path) -> None:
         str(Path(chapter.folder, word)) for chapter in TOLD for line in chapter.lines for word in line.words
     }
     tested_here_and_below = {"README.md", "build_history.py", "students.csv", "pipeline.toml"}
+    tested_here_and_below |= {"build_workbook.py", "kandidater.xlsx"}
     assert str(path) in run | read or path.name in tested_here_and_below
 
 
@@ -178,6 +185,47 @@ def test_the_list_of_students_can_be_imported(demo: Path) -> None:
     ]
     with redirect_stdout(StringIO()) as answer:
         assert main([*words, "--db", str(demo)]) == 0, answer.getvalue()
+
+
+def test_the_workbook_is_what_its_script_writes() -> None:
+    written = runpy.run_path(str(WORKBOOK.with_name("build_workbook.py")))["content"]()
+    for sheet in ("HT2025", "VT2026", "Sammanställning", "Listor"):
+        with opened_table(str(WORKBOOK), None, sheet=sheet) as kept:
+            assert list(kept.rows()) == list(Table("new", BytesIO(written), sheet=sheet).rows())
+
+
+def answered(words: Sequence[str]) -> tuple[int, dict[str, Any]]:
+    """Return the exit code of a command and what it answers, in JSON on stdout or on stderr."""
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        code = main([*words, "--format", "json"])
+    return code, json.loads(out.getvalue() or err.getvalue())
+
+
+@pytest.fixture
+def programme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Give the command that imports the workbook, in a store with its cohorts and its supervisors."""
+    monkeypatch.setenv("SOCREKRY_TODAY", "2026-11-20")
+    monkeypatch.setenv("SOCREKRY_DB", str(tmp_path / "store.db"))
+    for term in ("HT2025", "VT2026"):
+        answered(["add-cohort", "trainee", term, "--seats", "10"])
+    for name in ("Karin Sjödin", "Per-Olof Ahl", "Lena Hult"):
+        answered(["add-staff", name, "--role", "supervisor", "--capacity", "4"])
+    return ["import", str(WORKBOOK), *(word for each in MAPPED for word in ("--map", each))]
+
+
+def test_the_workbook_of_a_municipality_asks_for_a_sheet_and_for_what_columns_are(
+    programme: list[str],
+) -> None:
+    assert answered(programme)[1]["error"]["code"] == "sheet-unclear"
+    assert answered([*programme[:2], "--sheet", "HT2025"])[1]["error"]["code"] == "columns-unfit"
+
+
+def test_its_good_rows_are_imported_and_its_bad_ones_told(programme: list[str]) -> None:
+    code, answer = answered([*programme, "--sheet", "HT2025", "--term", "HT2025", "--keep-good"])
+    assert (code, len(answer["imported"]), {each["line"] for each in answer["bad"]}) == (1, 14, {13, 17, 23})
+    again = ("--sheet", "VT2026", "--term", "VT2026", "--on-duplicate", "update")
+    code, answer = answered([*programme, *again])
+    assert (code, len(answer["imported"]), len(answer["updated"])) == (0, 4, 1)
 
 
 @pytest.mark.parametrize("path", [path for path in FILES if path.suffix == ".md"])

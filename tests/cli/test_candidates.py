@@ -24,7 +24,7 @@ class TestAdding:
         answer = json.loads(cli("add-candidate", "Åsa Lind", "--format", "json").out)
         assert answer == {
             "id": "C-8", "candidacy": "C-8.1", "name": "Åsa Lind", "stage": "lead", "pipeline": "direct",
-            "term": "VT2027", "unit": None, "cohort": "direct VT2027", "protected": False,
+            "term": "VT2027", "unit": None, "cohort": "direct VT2027", "protected": False, "resembles": [],
         }  # fmt: skip
 
     def test_the_cohort_that_was_chosen_is_said(self, line: Line) -> None:

@@ -4,7 +4,7 @@ A connection that breaks at the COMMIT leaves open what became of it. Whoever ga
 is in the store, and that it is unknown only where nobody answers.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from threading import Timer
@@ -15,8 +15,10 @@ import pytest
 from socrekry.domain import intents
 from socrekry.services.acting import Outcome, Step, act
 from socrekry.services.candidacies import Subject
+from socrekry.services.tallies import Cell, write_tallies
 from socrekry.services.touches import add_touches
 from socrekry.services.writing import Writing
+from socrekry.store.connect import Store
 from tests.builders import TODAY
 from tests.doors import Door, Fate
 from tests.faults.hands import Hands
@@ -55,15 +57,19 @@ def commands(server: Server, database: str, world: World) -> Callable[[], int]:
 @contextmanager
 def nobody_home(server: Server) -> Iterator[None]:
     server.kill()
-    yield
-    server.start()
+    try:
+        yield
+    finally:
+        server.start()
 
 
 @contextmanager
 def asleep(server: Server) -> Iterator[None]:
     server.pause()
-    yield
-    server.resume()
+    try:
+        yield
+    finally:
+        server.resume()
 
 
 def advanced(world: World, disturbance: Callable[[], object], *, at_commit: bool = False) -> Outcome:
@@ -74,10 +80,15 @@ def advanced(world: World, disturbance: Callable[[], object], *, at_commit: bool
         if disturbances and not at_commit:
             disturbances.pop()()
         yield Step(intents.Advance(), TODAY)
+
+    def written_last(store: Store, counts: Mapping[Cell, int]) -> None:
+        write_tallies(store, counts)
         if disturbances:
             disturbances.pop()()
 
-    (outcome,) = act(world.office.by(), ["C-1"], plan)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("socrekry.services.writing.write_tallies", written_last)
+        (outcome,) = act(world.office.by(), ["C-1"], plan)
     return outcome
 
 

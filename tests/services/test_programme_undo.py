@@ -16,7 +16,7 @@ from socrekry.services.externals import assign_external
 from socrekry.services.notes import note
 from socrekry.services.persons import edit_candidate, protect
 from socrekry.services.pipelines import install_pipeline
-from socrekry.services.reversals import candidates, outreach, programme
+from socrekry.services.reversals import candidates, merges, outreach, programme
 from socrekry.services.reversals.ways import Change
 from socrekry.services.staffing import StaffChanges, add_staff, edit_staff
 from socrekry.services.themes import add_theme
@@ -206,7 +206,7 @@ def test_every_kind_of_row_that_a_command_notes_has_one_way_back() -> None:
         for room in Path(services.__path__[0]).glob("*.py")
         for kind in re.findall(r'writing\.(?:created|edited)\(\s*"([a-z-]+)"', room.read_text("utf-8"))
     }
-    ways = [kind for room in (candidates, programme, outreach) for kind in room.REVERSALS]
+    ways = [kind for room in (candidates, programme, outreach, merges) for kind in room.REVERSALS]
     assert len(noted) > 12
     assert noted <= set(ways)
     assert len(ways) == len(set(ways))

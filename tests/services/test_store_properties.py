@@ -30,6 +30,7 @@ from socrekry.services.moves import Along, Destination
 from socrekry.services.noting import NewFact
 from socrekry.services.opening import opened
 from socrekry.services.persons import edit_candidate
+from socrekry.services.tallies import wrong_tallies
 from socrekry.services.undoing import undo, undo_last
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
@@ -233,6 +234,10 @@ class Municipality(RuleBasedStateMachine):
             for staff in {held.staff for held in each.assignments if held.to_on is None}
         )
         assert all(count <= self.capacity for (_, staff), count in rooms.items() if staff != 1)
+
+    @invariant()
+    def the_tallies_tell_what_there_is(self) -> None:
+        assert wrong_tallies(self.office.store) == {}
 
     @invariant()
     def nothing_refers_to_what_is_not_there(self) -> None:

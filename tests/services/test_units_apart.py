@@ -20,6 +20,7 @@ from socrekry.services.checking import check
 from socrekry.services.cohorts import cohorts, edit_cohort
 from socrekry.services.finding import find_candidacy
 from socrekry.services.looking import show
+from socrekry.services.merging import merge
 from socrekry.services.moves import Destination
 from socrekry.services.noting import NewFact
 from socrekry.services.persons import edit_candidate, protect
@@ -270,3 +271,39 @@ def test_two_units_write_to_the_one_they_share_and_one_of_them_is_told(enter: En
     pause = Step(intents.Pause(TODAY.replace(month=12), "leave"), TODAY)
     (outcome,) = act_on(adults.by(), [found], lambda *_: [pause])
     assert isinstance(outcome.error, Conflict)
+
+
+def test_whoever_sees_two_persons_merges_all_that_they_have_and_takes_it_back(enter: Enter) -> None:
+    office, whole = enter("children"), enter()
+    merge(office.by(command="merge"), ANNA, "C-4")
+    assert [each.candidacy for each in show(whole.store, "C-4", TODAY).candidacies] == ["C-1.1", "C-1.3"]
+    assert check(whole.store).found == 0
+    undo_last(office.by(command="undo"))
+    assert [each.candidacy for each in show(whole.store, "C-4", TODAY).candidacies] == ["C-4.1", "C-4.2"]
+    assert check(whole.store).found == 0
+
+
+def test_one_who_is_hidden_is_merged_with_nobody(enter: Enter) -> None:
+    office = enter("children")
+    for kept, gone in ((ANNA, BO), (BO, ANNA)):
+        with pytest.raises(NotFound):
+            merge(office.by(command="merge"), kept, gone)
+
+
+def test_whoever_was_merged_is_seen_where_she_whom_she_became_is(enter: Enter, apart: Apart) -> None:
+    office = enter("adults")
+    moves.close(office.by(), [BO], TODAY, outcome="declined")
+    merge(office.by(command="merge"), EDA, BO)
+    seen = "SELECT id FROM person WHERE id = 2 UNION ALL SELECT person_id FROM merged"
+    for role, ids in (("children", []), ("adults", [(2,), (2,)])):
+        with closing(apart.past_the_program(getattr(apart.logins, role))) as somebody:
+            assert somebody.run(seen) == ids
+    with pytest.raises(NotFound):
+        show(enter("children").store, BO, TODAY)
+
+
+def test_a_file_comes_in_where_units_are_apart(enter: Enter) -> None:
+    office, rows = enter("children"), "".join(f"Nr {n},nr{n}@exempel.se,a,Ring\n" for n in range(3))
+    answer = imported(office.store, f"name,email,tags,note\n{rows}", unit=CHILDREN, pipeline="trainee")
+    assert (answer.kept, len(answer.imported), answer.bad) == (True, 3, ())
+    assert not check(enter().store).defects

@@ -5,6 +5,7 @@ from typing import Annotated, Any, TypeAlias
 import typer
 
 from socrekry.cli.choosing import the_person_meant
+from socrekry.cli.exits import mention
 from socrekry.cli.options import TODAY, DryRun, OnDate, OneId, Source, TableJson, TermOption, Yes, read_term
 from socrekry.cli.prompts import ask, can_ask, choose, confirm_or_cancel
 from socrekry.cli.session import writing
@@ -13,6 +14,7 @@ from socrekry.domain.errors import InvalidInput
 from socrekry.domain.term import Term
 from socrekry.locale import N_, _
 from socrekry.render.candidates import added_page, edited_page, protected_page
+from socrekry.render.duplicates import resembles_in_words
 from socrekry.render.output import write
 from socrekry.services import candidates, persons
 from socrekry.services.cohorts import Cohort, fitting_cohorts
@@ -89,6 +91,8 @@ def add_candidate(
             protected=protected,
         )
     write(added_page(added, dry_run=dry_run), format, current().output)
+    if added.resembles:
+        mention("\n".join(resembles_in_words(added.id, added.resembles)))
 
 
 def add_candidacy(

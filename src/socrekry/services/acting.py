@@ -4,7 +4,7 @@ A refusal does not stop the others. The head of the log is read before the trans
 inside it, so that of two people who act on the same candidacy one wins and the other is told.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -94,9 +94,13 @@ def act(
         return tuple(_while_connected(refs, lambda ref: _one(writing, ref, plan, from_stage)))
 
 
-def act_on(writing: Writing, candidacies: Iterable[Found], plan: Plan) -> tuple[Outcome, ...]:
+def act_on(
+    writing: Writing, candidacies: Iterable[Found], plan: Plan, *, all_or_nothing: bool = False
+) -> tuple[Outcome, ...]:
     """Carry out a plan on candidacies that were looked up already, each in its own transaction."""
     known = {each.label: each for each in candidacies}
+    if all_or_nothing:
+        return _all_or_none(writing, list(known), plan, None, known)
     with writing.rehearsal():
         return tuple(_while_connected(known, lambda ref: _one(writing, ref, plan, None, known[ref])))
 
@@ -112,9 +116,13 @@ def _while_connected(refs: Iterable[str], act: Callable[[str], Outcome]) -> Iter
 
 
 def _all_or_none(
-    writing: Writing, refs: Sequence[str], plan: Plan, from_stage: str | None
+    writing: Writing,
+    refs: Sequence[str],
+    plan: Plan,
+    from_stage: str | None,
+    known: Mapping[str, Found] | None = None,
 ) -> tuple[Outcome, ...]:
-    found = [_looked_up(writing.store, ref) for ref in refs]
+    found = [known[ref] if known else _looked_up(writing.store, ref) for ref in refs]
     outcomes: tuple[Outcome, ...] = ()
     try:
         with writing.transaction():

@@ -11,6 +11,7 @@ from socrekry.domain.term import Term
 from socrekry.services.acting import Change, RefusedBy, Step, changed
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.cohorts import Cohort, find_cohort, fitting_cohorts, is_cohort_id
+from socrekry.services.duplicates import Resemblance, resembled
 from socrekry.services.finding import find_person
 from socrekry.services.notes import add_note
 from socrekry.services.persons import Details, add_person, require_own_email, set_tags
@@ -34,6 +35,7 @@ class Added(NamedTuple):
     cohort: str
     protected: bool
     titles: dict[str, str]
+    resembles: tuple[Resemblance, ...] = ()
 
 
 def add_candidate(  # noqa: PLR0913 – who, where, when, and what is known from the start
@@ -51,13 +53,15 @@ def add_candidate(  # noqa: PLR0913 – who, where, when, and what is known from
     """Add a person and her first candidacy, at the first stage of the cohort's pipeline.
 
     ``channel`` says how she was first met: a channel's word, or the id of an activity, which touches her
-    then; errors as `find_source`. Refused("email-known") names who has that address already.
+    then; errors as `find_source`. Refused("email-known") names who has that address already. The answer says
+    whom she resembles.
     """
     with writing.transaction():
         source = _source(writing, channel)
-        return add_to_cohort(
+        person = add_person(writing, details, protected=protected)
+        added = add_to_cohort(
             writing,
-            add_person(writing, details, protected=protected),
+            person,
             cohort,
             on,
             unit=unit,
@@ -65,6 +69,7 @@ def add_candidate(  # noqa: PLR0913 – who, where, when, and what is known from
             tags=tags,
             note=note,
         )
+        return added._replace(resembles=resembled(writing.store, person))
 
 
 def add_candidacy(

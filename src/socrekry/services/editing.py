@@ -42,3 +42,6 @@ def _ways() -> Iterator[Mapping[str, Reversal]]:
     from socrekry.services.reversals import outreach
 
     yield outreach.REVERSALS
+    from socrekry.services.reversals import merges
+
+    yield merges.REVERSALS

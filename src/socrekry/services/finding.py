@@ -72,8 +72,8 @@ def _rows(store: Store, ref: str) -> tuple[list[Row], bool]:
     ref = ref.strip()  # as it comes out of a spreadsheet's cell
     numbers = parsed_id(ref)
     if numbers is not None:
-        person, number = numbers
-        return store.rows("finding.by_number", person=person, number=number), number is not None
+        rows = store.rows("finding.by_number", person=numbers[0], number=numbers[1])
+        return rows or _since_merged(store, *numbers), numbers[1] is not None
     if "@" in ref:
         return store.rows("finding.by_email", email=email_key(ref)), False
     sought = search_key(ref)
@@ -81,6 +81,23 @@ def _rows(store: Store, ref: str) -> tuple[list[Row], bool]:
         return [], False
     escaped = sought.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return store.rows("finding.by_name", pattern=f"%{escaped}%"), False
+
+
+def _since_merged(store: Store, person: int, number: int | None) -> list[Row]:
+    """Return what an id means whose person was merged into another, if she was."""
+    into = store.value("duplicates.into", person=person)
+    if into is None:
+        return []
+    if number is None:
+        return store.rows("finding.by_number", person=into, number=None)
+    begun = store.rows("finding.by_former_number", person=person, number=number)
+    if begun:
+        return begun
+    became = store.row("finding.became", person=person, number=number)
+    if became is None:
+        return []
+    key, after = became
+    return _rows(store, candidacy_id(int(key.partition(":")[0]), int(after)))[0]
 
 
 def _found(row: Row) -> Found:

@@ -4,7 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from socrekry.domain.candidacy import OPEN, VOID
-from socrekry.domain.events import Event, Undone
+from socrekry.domain.events import Event
+from socrekry.domain.folding import undone_by
 from socrekry.domain.ids import candidacy_id, candidate_id, staff_id, voice_id
 from socrekry.domain.machine import Way, ways_on
 from socrekry.domain.names import shown_name
@@ -232,9 +233,7 @@ def history(store: Store, ref: str) -> History:
     texts = {remark.number: remark.text for remark in remarks}
     written = {row[0]: (row[3], row[2]) for row in store.rows("log.actors", candidacy=subject.id)}
     entries = subject.candidacy.entries
-    undone = {
-        seq: entry.seq for entry in entries if isinstance(entry.event, Undone) for seq in entry.event.seqs
-    }
+    undone = undone_by(entries)
     happenings = tuple(
         Happening(
             entry.seq,

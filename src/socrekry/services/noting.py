@@ -1,8 +1,9 @@
 """Note something about a candidacy without moving it: facts, and who supervises."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 from socrekry.domain import intents
 from socrekry.domain.errors import Conflict, InvalidInput
@@ -11,6 +12,9 @@ from socrekry.domain.guards import ROLES
 from socrekry.services.acting import Outcome, Step, act
 from socrekry.services.candidacies import Subject, load
 from socrekry.services.writing import Writing
+
+Words: TypeAlias = Callable[[str, str | None, date], int | None]
+"""Keep some words of a kind, said on a day, and return their number; None for no words."""
 
 
 class NewFact(NamedTuple):
@@ -47,10 +51,15 @@ def record(
 
 def record_step(writing: Writing, subject: Subject, fact: NewFact) -> Step:
     """Return the step that records a fact; its words are kept apart from the log."""
+    return recorded(partial(writing.remark, subject.id), fact)
+
+
+def recorded(keep: Words, fact: NewFact) -> Step:
+    """Return the step that records a fact, by whoever keeps words and gives them a number."""
     kind = fact_kind(fact.name)
     value = fact_value(kind, fact.value)
-    text = writing.remark(subject.id, "fact", fact.value, fact.on) if kind.is_text else None
-    seen_by = writing.remark(subject.id, "seen-by", fact.seen_by, fact.on)
+    text = keep("fact", fact.value, fact.on) if kind.is_text else None
+    seen_by = keep("seen-by", fact.seen_by, fact.on)
     return Step(intents.Record(kind.name, value, text, seen_by), fact.on)
 
 

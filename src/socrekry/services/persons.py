@@ -8,9 +8,12 @@ from typing import Any, NamedTuple
 
 from socrekry.domain.errors import InvalidInput, NotFound, Refused
 from socrekry.domain.ids import candidate_id
+from socrekry.domain.lengths import LONGEST_NAME, LONGEST_PHONE
 from socrekry.domain.names import email_key, search_key, shown_name, sort_key
 from socrekry.domain.term import Term
+from socrekry.services.candidacies import forget_words
 from socrekry.services.finding import find_person
+from socrekry.services.phones import phone_key
 from socrekry.services.universities import find_university
 from socrekry.services.writing import Writing, as_text
 from socrekry.store.connect import Store
@@ -108,14 +111,20 @@ def protect(writing: Writing, ref: str) -> str:
         number = store.value("person.next_protected")
         if protected:
             raise Refused("already-protected", id=candidate_id(person))
-        row = _row(store, Details(graduates=known.graduates))
-        store.write("person.keep", **row, person=person, protected_number=number)
-        store.write("person.drop_tags", person=person)
-        store.write("person.scrub_remarks", person=person)
-        store.write("voices.scrub", person=person)
-        store.write("person.scrub_edits", person=person)
+        forget_words(writing, person)
+        _scrub(store, person, number, Details(graduates=known.graduates))
+        for (once,) in store.rows("duplicates.merged_into", person=person):  # what she was known as as well
+            _scrub(store, once, store.value("person.next_protected"), Details())
         writing.created("protection", person)
         return shown_name(None, number)
+
+
+def _scrub(store: Store, person: int, number: int, left: Details) -> None:
+    store.write("person.keep", **_row(store, left), person=person, protected_number=number)
+    store.write("person.drop_tags", person=person)
+    store.write("person.scrub_remarks", person=person)
+    store.write("voices.scrub", person=person)
+    store.write("person.scrub_edits", person=person)
 
 
 def set_tags(writing: Writing, person: int, add: Iterable[str], drop: Iterable[str]) -> None:
@@ -139,18 +148,27 @@ def _row(store: Store, details: Details) -> dict[str, Any]:
     """Return the columns of a person's row that her details decide. InvalidInput for a bad address."""
     email = valid_email(details.email) if details.email else None
     name, phone = (" ".join(text.split()) if text else None for text in (details.name, details.phone))
-    for field, value, longest in (("name", name, 200), ("phone", phone, 40)):
+    for field, value, longest in (("name", name, LONGEST_NAME), ("phone", phone, LONGEST_PHONE)):
         if value and len(value) > longest:
             raise InvalidInput("text-too-long", field=field, longest=longest)
+    university = find_university(store, details.university).code if details.university else None
+    return columns_of(Details(name, email, phone or None, university, details.graduates))
+
+
+def columns_of(details: Details) -> dict[str, Any]:
+    """Return the columns of a person's row: her details, which are valid, and the keys made of them."""
+    name, email, phone, university, graduates = details
+    sought = search_key(name) if name else ""
     return {
         "name": name,
         "email": email,
-        "phone": phone or None,
-        "university": find_university(store, details.university).code if details.university else None,
-        "graduates": details.graduates.code if details.graduates else None,
-        "search_key": search_key(name or ""),
-        "sort_key": sort_key(name or ""),
+        "phone": phone,
+        "university": university,
+        "graduates": graduates.code if graduates else None,
+        "search_key": sought,
+        "sort_key": sought if name is None or name.isascii() else sort_key(name),
         "email_key": email_key(email) if email else None,
+        "phone_key": phone_key(phone),
     }
 
 

@@ -119,7 +119,7 @@ def remove_touches(
             raise NotFound("touch-not-found", id=candidate_id(found.person), activity=activity.label)
         number, on = row
         writing.store.write("outreach.drop_touch", id=number)
-        writing.edited("touch", _key(found.person, activity.id, number), "occurred_on", on, None)
+        writing.edited("touch", touch_key(found.person, activity.id, number), "occurred_on", on, None)
         return date.fromisoformat(on)
 
     return activity, _for_each(writing, refs, remove, all_or_nothing=all_or_nothing)
@@ -127,10 +127,10 @@ def remove_touches(
 
 def _add(writing: Writing, person: int, activity: int, on: str) -> None:
     number = writing.store.value("outreach.add_touch", person=person, activity=activity, occurred_on=on)
-    writing.created("touch", _key(person, activity, number))
+    writing.created("touch", touch_key(person, activity, number))
 
 
-def _key(person: int, activity: int, number: int) -> str:
+def touch_key(person: int, activity: int, number: int) -> str:
     """Return what an account calls a touch: its own number tells it from one that was taken away before."""
     return f"{person}:{activity}:{number}"
 

@@ -6,9 +6,11 @@ it kept. An undo again goes one command further back; an undo is not itself undo
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from typing import NamedTuple
 
 from socrekry.domain import intents
+from socrekry.domain.candidacy import VOID
 from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.ids import candidacy_id
 from socrekry.services.acting import Outcome, Step, act_on
@@ -18,6 +20,9 @@ from socrekry.services.finding import Found, find_candidacy
 from socrekry.services.reversals.ways import Change
 from socrekry.services.writing import Writing
 from socrekry.store.connect import Store
+
+MERGE = "merge"
+"""The command whose undoing is more than leaving out what it did: see `services.merging`."""
 
 
 class Reversed(NamedTuple):
@@ -50,6 +55,7 @@ def undo(writing: Writing, ref: str) -> Undo:
             raise Refused("nothing-to-undo", ref=found.label)
         name, at = store.row("undoing.command", command=last) or ("", "")
         standing = [found] if last in _standing_commands(store, found) else []
+        standing += _set_aside_by(store, last, name)
         outcomes, put_back = _take_back(writing, last, standing, found)
         if not outcomes and not put_back:  # somebody else has just taken it back
             raise Conflict("changed-since", what=found.label, entity="command", key=str(last), field="")
@@ -72,6 +78,7 @@ def undo_last(writing: Writing) -> Undo:
             standing = [
                 found for found in _touched(store, command) if command in _standing_commands(store, found)
             ]
+            standing += _set_aside_by(store, command, name)
             if standing or store.rows("undoing.edits", command=command):
                 return Undo(name, at, *_take_back(writing, command, standing, None))
     raise Refused("nothing-to-undo", ref=writing.occasion.actor)
@@ -85,16 +92,18 @@ def _take_back(
     The rest is left where a candidacy was refused; ``whose`` says whose it is, None anybody's.
     """
     put_back: dict[str | None, tuple[Reversed, ...]] = {}
+    aside = any(each.state == VOID for each in standing)
 
     def plan(writing: Writing, subject: Subject) -> Iterator[Step]:
-        yield Step(intents.Undo(command), writing.occasion.today)
-        put_back[subject.label] = _put_back(writing, command, subject)
+        yield Step(intents.TakeUp() if aside else intents.Undo(command), writing.occasion.today)
+        put_back[subject.label] = () if aside else _put_back(writing, command, subject)
 
-    outcomes = act_on(writing, standing, plan)
-    done = [row for each in outcomes if each.done for row in put_back[each.candidacy]]
-    if len(standing) == sum(each.done for each in outcomes):
-        with writing.transaction():
-            done += _put_back(writing, command, whose)
+    with writing.transaction() if aside else nullcontext():  # what a merge was is taken back as a whole
+        outcomes = act_on(writing, standing, plan, all_or_nothing=aside)
+        done = [row for each in outcomes if each.done for row in put_back[each.candidacy]]
+        if len(standing) == sum(each.done for each in outcomes):
+            with writing.transaction():
+                done += _put_back(writing, command, whose)
     return outcomes, tuple(done)
 
 
@@ -118,6 +127,18 @@ def _touched(store: Store, command: int) -> Iterator[Found]:
 
 def _standing_commands(store: Store, found: Found) -> set[int]:
     return {entry.command for entry in load(store, found.id).candidacy.standing}
+
+
+def _set_aside_by(store: Store, command: int, name: str) -> list[Found]:
+    """Return the candidacies that a merge has set aside: nothing else that was undone ever counts again."""
+    if name != MERGE:
+        return []
+    touched = ((found, load(store, found.id).candidacy) for found in _touched(store, command))
+    return [
+        found
+        for found, candidacy in touched
+        if candidacy.state == VOID and candidacy.entries[-1].command == command
+    ]
 
 
 def _last_standing(store: Store, found: Found) -> int:
@@ -147,4 +168,6 @@ def _put_back(writing: Writing, command: int, whose: Found | Subject | None) -> 
 def _concerns(store: Store, entity: str, key: str, whose: Found | Subject) -> bool:
     if entity == "remark":
         return bool(store.value("undoing.remark_candidacy", remark=int(key)) == whose.id)
-    return entity in ("person", "tag", "touch", "voice") and key.partition(":")[0] == str(whose.person)
+    return entity in ("person", "tag", "touch", "voice", "merge", "apart") and key.partition(":")[0] == str(
+        whose.person
+    )
