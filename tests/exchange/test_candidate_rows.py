@@ -70,6 +70,11 @@ def test_a_name_that_is_too_long_is_named() -> None:
     assert told(row("Namn,email", f"{'x' * 201},e@x.se").defects) == [(2, "Namn", "text-too-long")]
 
 
+@pytest.mark.parametrize("name", ["Summa", "totalt:", "ANTAL"])
+def test_a_sum_below_the_table_is_nobody(name: str) -> None:
+    assert told(row("Namn,phone", f"{name},24").defects) == [(2, "Namn", "row-is-a-sum")]
+
+
 def test_a_missing_name_is_named_by_its_column() -> None:
     assert told(row("Namn,email", ",eva@example.se").defects) == [(2, "Namn", "value-missing")]
 

@@ -17,6 +17,7 @@ from socrekry.exchange.codes import read_outcome, read_party, read_source
 from socrekry.exchange.days import read_day
 from socrekry.services.persons import valid_email
 
+_SUMS = frozenset(("summa", "delsumma", "totalt", "total", "antal", "medel", "genomsnitt", "sum", "average"))
 # An address of plain letters is as good as its domain: what else may stand before the @ is the library's.
 _PLAIN = re.compile(r"[A-Za-z0-9_+-]{1,32}(?:\.[A-Za-z0-9_+-]{1,30})?\Z")
 
@@ -29,8 +30,14 @@ def read_text(text: str, longest: int) -> str:
 
 
 def read_name(text: str) -> str:
-    """Return a name on one line, without doubled spaces; InvalidInput ``text-too-long``."""
-    return read_text(" ".join(text.split()), LONGEST_NAME)
+    """Return a name on one line, without doubled spaces.
+
+    InvalidInput ``text-too-long``, or ``row-is-a-sum`` for what stands below a table and is nobody's name.
+    """
+    name = " ".join(text.split())
+    if name.rstrip(" :").casefold() in _SUMS:
+        raise InvalidInput("row-is-a-sum")
+    return read_text(name, LONGEST_NAME)
 
 
 @lru_cache(256)
