@@ -55,7 +55,7 @@ class Somebody:
 
     def run(self, sql: str, values: dict[str, Any] | None = None) -> list[Row]:
         """Run a statement as a program would, and return its rows."""
-        cursor = self.connection.execute(for_psycopg(sql), values)
+        cursor = self.connection.execute(for_psycopg(sql), values or None)
         return cursor.fetchall() if cursor.description else []
 
     def tries(self, *statements: str) -> str | None:

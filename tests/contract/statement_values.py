@@ -81,6 +81,8 @@ BOUNDARY_ROWS = (
     f"INSERT INTO standing_tally VALUES (1, 2, 0, 'lead', '{DAY}', 7, '', '', '{DAY}', 0)",
     "INSERT INTO time_tally VALUES (1, 0, 'ånger', 1, 1, 0)",
     "INSERT INTO visit_tally VALUES (1, 2, 0, 'lead', '', 1, 0, 'ended', 0, 'declined', '', 'Ö', 0)",
+    "INSERT INTO credit_tally VALUES (1, 2, 0, 0, 'visit', 'lead', 1, 0, 0)",
+    "INSERT INTO credit_tally VALUES (2, 1, 0, 3, '', 'started', 1, 0, 1)",
     "INSERT INTO course_tally VALUES (2, 0, '2026-01-19', '2026-10-01', '2026-07-19', 0, 'Ö', 1)",
     "INSERT INTO unit_access VALUES (1, 'anna', 2), (2, 'anna', 1), (3, 'Å b', NULL)",
 )
@@ -221,6 +223,7 @@ _RANGES_WITHOUT_DAY = {name: values for name, values in _RANGES.items() if name 
 _DAYS = ["2025-03-01", DAY, "2025-06-01", "2025-09-01", "2026-01-19", "2026-11-20"]
 
 _REACH: Values = {"first": 20252, "last": 20261, "as_of": "2026-11-20"}
+_REACH_WITHOUT_DAY = {name: value for name, value in _REACH.items() if name != "as_of"}
 _REACHES = {name: values for name, values in _RANGES.items() if name in ("last", "as_of")}
 
 _AGREEMENT: Values = {"asked": 1, "offered": None, "confirmed": 1_000, "contact": "Ö"}
@@ -245,6 +248,7 @@ _WHOSE: Values = {"cohort": 1, "pipeline": 2, "unit": 0, "number": 3}
 TALLIES: dict[str, Values] = {
     "course": {"cohort": 1, "unit": 2, "started_on": DAY, "left_on": "", "still_on": DAY, "left_last": False,
                "reason": "å" * 200, "number": 1},
+    "credit": _WHOSE | {"activity": 0, "kind": "visit", "stage": "lead", "begins": True, "graduating": False},
     "left": {"pipeline": 1, "stage": "lead", "days": 0, "left_to": "", "number": 1},
     "standing": _WHOSE | {"stage": "lead", "entered_on": DAY, "paused_days": 7, "paused_from": "",
                           "paused_until": "", "told_on": DAY},
@@ -361,12 +365,14 @@ VALUES: dict[str, list[Values]] = {
         f"tallies.drop_{tally}": [{name: value for name, value in row.items() if name != "number"}]
         for tally, row in TALLIES.items()
     },
+    "tallies.credit_of": every(person=PERSONS),
     "tallies.reason": every(remark=[1, 13, 999]),
     "tallied.answers": every(as_of=_DAYS),
     "tallied.answers_of_courses": every(as_of=_DAYS),
+    "tallied.answers_of_credits": every(as_of=_DAYS),
     **{
         f"tallied.{name}": one_by_one(_WITHOUT_DAY, **_RANGES_WITHOUT_DAY)
-        for name in ("visits", "exits", "left_stays", "open_stays", "courses")
+        for name in ("visits", "exits", "left_stays", "open_stays", "courses", "credits_of_words")
     },
     "tallied.seats": one_by_one(
         _WITHOUT_DAY | {"seat": "selected", "waiting": "reserve"},
@@ -374,6 +380,9 @@ VALUES: dict[str, list[Values]] = {
         seat=["moon"],
         waiting=[None],
     ),
+    "tallied.started": every(since=["2025-03-01", "2026-01-20"], as_of=["2026-01-19", "2026-11-20"]),
+    "tallied.activities": one_by_one(_REACH, **_REACHES),
+    "tallied.credits": one_by_one(_REACH_WITHOUT_DAY, last=[20252, 19001], first=[20251, 19001]),
     **{f"tallied.{name}": [{}] for name in ("left", "standing", "standing_by_stage")},
     # Beside the log
     "editing.drop_remark": every(id=[12, 999]),
@@ -506,6 +515,7 @@ VALUES: dict[str, list[Values]] = {
     "outreach.keep_activity": one_by_one(_ACTIVITY | {"id": 1}, id=[999], cost=[None], qualified=[None]),
     "outreach.drop_activity": every(id=[4, 999]),
     "outreach.touches_hidden": every(activity=[1, 999]),
+    "outreach.whose_touch": every(id=NUMBERS),
     "outreach.touches_on": every(activity=[1, 999], on=["2025-03-01", DAY]),
     "outreach.redate_touch": every(id=[1, 999], now=["2025-03-01", DAY], then=DAY),
     "outreach.participants": every(activity=NUMBERS),

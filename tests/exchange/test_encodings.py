@@ -1,5 +1,6 @@
 """A text is read in the encoding that it is in, or refused by its line; what was guessed is told."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -10,7 +11,10 @@ from socrekry.domain.errors import InvalidInput
 from socrekry.exchange.encodings import Text, known_encoding
 
 SWEDISH = "Namn;Lärosäte\r\nÅsa Öberg;Södertörn\r\nZoë Š;Örebro\r\n"
-WORDS = st.text(st.sampled_from("abcxyzåäöÅÄÖéüž –;"), max_size=20)
+WORDS = st.text(st.sampled_from("abcxyzåäöÅÄÖéüž –;"), max_size=20).filter(
+    # These pairs are one letter of UTF-8. If nothing else in a table is beyond ASCII, nobody can tell.
+    lambda word: not re.search("[ÅÄÖ][ž–]", word)
+)
 
 
 def text_of(content: bytes, encoding: str | None = None) -> str:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from socrekry.services.tallies import rebuild
 from tests.reports.programme import Programme
 
 BEGAN = date(2025, 1, 7)
@@ -163,6 +164,8 @@ def settle(programme: Programme, world: World) -> None:
         )
     for *whose, day in world.touches:
         run("INSERT INTO touch (person_id, activity_id, occurred_on) VALUES (?, ?, ?)", (*whose, str(day)))
+    with programme.store.transaction():
+        rebuild(programme.store, ["credit", "visit"])
 
 
 def _settle_life(programme: Programme, candidacy: int, life: Life, cohort: int) -> None:
@@ -172,12 +175,13 @@ def _settle_life(programme: Programme, candidacy: int, life: Life, cohort: int) 
     state = "void" if life.void else "open"  # nothing that is counted as of a day asks for more than that
     run(
         """INSERT INTO candidacy (id, person_id, number, pipeline_id, cohort_id, unit_id, channel, state,
-               stage, holds_seat, supervised, head_seq, head_hash, changed_at)
-           SELECT ?1, ?2, ?3, q.id, ?4, ?5, ?6, ?7, ?8, 0, 0, 1, ?9, '2026-11-20T12:00:00.000000Z'
+               stage, holds_seat, supervised, head_seq, head_hash, changed_at, entered_on)
+           SELECT ?1, ?2, ?3, q.id, ?4, ?5, ?6, ?7, ?8, 0, 0, 1, ?9, '2026-11-20T12:00:00.000000Z', ?11
            FROM pipeline q WHERE q.name = ?10""",
         (
             *(candidacy, life.person, life.number, cohort, life.unit, life.channel, state),
             *(life.stays[-1].stage, "a" * 64, life.pipeline),
+            str(life.stays[-1].left or life.stays[-1].entered),
         ),
     )
     been: set[str] = set()

@@ -11,6 +11,7 @@ from socrekry.domain.term import Term, parse_range, term_of
 from socrekry.reports.asking import Question
 from socrekry.reports.channel_figures import Channels, Figures
 from socrekry.reports.channels import channel_report
+from socrekry.services.tallies import rebuild
 from tests.reports.programme import TODAY, Programme
 
 
@@ -51,6 +52,8 @@ class Meetings:
 
     def _run(self, sql: str, *values: Any) -> None:
         self.programme.store.engine_rows(sql, *values)
+        with self.programme.store.transaction():
+            rebuild(self.programme.store, ["credit"])
 
     def channels(
         self, terms: str = "HT2025", as_of: date = TODAY, *, activities: bool = False, **more: Any

@@ -1,7 +1,7 @@
 """A report says the same whether it is read from the tallies or counted from stays."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,15 +12,20 @@ from hypothesis import strategies as st
 from socrekry.domain import intents
 from socrekry.domain.term import TermRange
 from socrekry.reports.asking import Question, Scope, scope_of
+from socrekry.reports.channels import channels, totals_by_term
 from socrekry.reports.counting import count
 from socrekry.reports.needs import LAST_TERM, needs
 from socrekry.reports.retention import retention
 from socrekry.reports.stays import stays
-from socrekry.reports.tallied import tallies_answer
+from socrekry.reports.tallied import credits_answer, tallies_answer
 from socrekry.services.tallies import TALLIES
+from socrekry.services.touches import add_touches
 from socrekry.store.connect import Store
+from tests.builders import HT2026, a_store, an_office
+from tests.contacts import Step, do, settle, steps
 from tests.reports.programme import TODAY, Programme, a_programme
 from tests.reports.test_against_the_log import TERMS, live, lives
+from tests.rounds import rounds
 
 
 @pytest.fixture
@@ -37,6 +42,7 @@ def without_tallies(store: Store) -> None:
 
 def everything(store: Store, scope: Scope) -> object:
     """Return all that may be read from a tally."""
+    first_contacts = [channels(store, scope, by_activity_term=each) for each in (False, True)]
     counted = count(store, scope)
     counts = {number: vars(each) for number, each in counted.counts.items()}
     return (
@@ -44,6 +50,8 @@ def everything(store: Store, scope: Scope) -> object:
         {name: (set(each.left), set(each.here)) for name, each in stays(store, scope.as_of).items()},
         needs(store, TermRange(TERMS.first, LAST_TERM), scope.as_of),
         retention(store, scope),
+        first_contacts,
+        totals_by_term(store, scope),
     )
 
 
@@ -62,6 +70,34 @@ def test_both_ways_are_equal(lived: list[list[tuple[intents.Intent, int]]], unit
         without_tallies(programme.store)
         assert not tallies_answer(programme.store, TODAY)
         assert read == everything(programme.store, scope)
+
+
+@settings(max_examples=rounds(200, brief=12), deadline=None)
+@given(st.lists(steps, max_size=12), st.sampled_from((None, "direct")), st.integers(-1, 1))
+def test_so_is_whose_credit_it_is_whatever_came_between(
+    told: list[Step], pipeline: str | None, term: int
+) -> None:
+    with TemporaryDirectory() as folder, a_store(Path(folder)) as store:
+        office = an_office(store)
+        settle(office)
+        for step in told:
+            do(office, step)
+        asked = TermRange(HT2026.plus(term), HT2026.plus(1))
+        scope = scope_of(store, Question(TODAY, asked, pipeline), TODAY)
+        assert credits_answer(store, TODAY)
+        read = everything(store, scope)
+        without_tallies(store)
+        assert read == everything(store, scope)
+
+
+def test_they_do_not_say_whose_credit_it_was_before_somebody_was_met(tmp_path: Path) -> None:
+    with a_store(tmp_path) as store:
+        office = an_office(store)
+        settle(office)
+        add_touches(office.by(), ["C-2"], "A-1", TODAY - timedelta(days=9))
+        assert credits_answer(store, TODAY - timedelta(days=9))
+        assert tallies_answer(store, TODAY - timedelta(days=10))
+        assert not credits_answer(store, TODAY - timedelta(days=10))
 
 
 def test_they_answer_for_no_day_after_which_something_happened(programme: Programme) -> None:

@@ -62,9 +62,13 @@ def take_back(store: Store, actor: str = "Eva") -> None:
 
 
 def held(store: Store) -> dict[str, list[Row]]:
-    """Return every row of every table but the accounts of who did what."""
+    """Return every row of every table that counts, but the accounts of who did what."""
     connection = sqlite3.connect(store.location)
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-    rows = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
+    some = {name: "WHERE n <> 0" if name.endswith("_tally") else "" for name in tables}
+    rows = {
+        name: sorted(connection.execute(f'SELECT * FROM "{name}" {which}'), key=repr)
+        for name, which in some.items()
+    }
     connection.close()
     return {name: rows[name] for name in rows if name not in ACCOUNTS}

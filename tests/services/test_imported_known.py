@@ -1,13 +1,16 @@
 """Rows that name the same candidate are one person's, whose details they do not contradict."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from socrekry.services.activity_recording import Particulars, add_activity
 from socrekry.services.candidacies import load
 from socrekry.services.persons import read_details
 from socrekry.services.staffing import add_staff
+from socrekry.services.tallies import wrong_tallies
 from socrekry.store.connect import Store
 from tests.services.imports import a_cohort_of_another_pipeline, bad, imported, stays
 from tests.services.programme import a_cohort, a_store, by, held
@@ -126,3 +129,15 @@ def test_new_candidates_who_resemble_others_are_told_once(store: Store) -> None:
 def test_of_many_at_once_nobody_asks_whom_they_resemble(store: Store) -> None:
     answer = imported(store, "name,phone,cohort\n" + "Eva,070-123 45 67,K-1\n" * 201)
     assert (len(answer.imported), answer.resembles) == (201, ())
+
+
+def test_whoever_has_several_candidacies_is_counted_to_her_first_contact(store: Store) -> None:
+    add_activity(by(store), "visit", Particulars("Klassbesök", date(2026, 3, 2)))
+    header = "candidate,name,cohort,source,applied_on,selected_on,supervisor\n"
+    alone = "1,Eva,K-1,ad,2026-03-01,2026-04-01,S-1\n1,Eva,K-2,A-1,2026-05-01,,\n"
+    rows = "2,Bo,K-1,,2026-03-01,,\n3,Ci,K-1,fair,2026-03-02,,\n2,Bo,K-2,A-1,,,\n3,Ci,K-2,A-1,2026-05-01,,\n"
+    add_staff(by(store), "Siv Hand", ["supervisor"])
+    assert imported(store, header + alone + rows).bad == ()
+    assert wrong_tallies(store) == {}
+    firsts = "SELECT activity_id, kind, SUM(n) FROM credit_tally WHERE begins GROUP BY 1, 2 HAVING SUM(n) > 0"
+    assert store.engine_rows(firsts) == [(0, "ad", 2), (1, "", 4)]

@@ -56,7 +56,7 @@ ASKED = (
     ),
     *(
         f"SELECT * FROM {tally}_tally WHERE n <> 0"
-        for tally in ("course", "left", "standing", "time", "visit")
+        for tally in ("course", "credit", "left", "standing", "time", "visit")
     ),
 )
 

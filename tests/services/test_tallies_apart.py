@@ -5,16 +5,20 @@ from contextlib import closing
 import psycopg
 import pytest
 
+from socrekry.domain.errors import NotFound
 from socrekry.domain.term import TermRange
 from socrekry.reports.asking import Question, Scope, scope_of
 from socrekry.reports.counting import Visits, count
 from socrekry.reports.tallied import tallies_answer
 from socrekry.services import unit_access
+from socrekry.services.finding import find_person
+from socrekry.services.merging import merge
 from socrekry.services.moves import close
 from socrekry.services.tallies import TALLIES, wrong_tallies
+from socrekry.services.undoing import undo
 from socrekry.store.connect import Store
 from tests.builders import HT2026, TODAY
-from tests.units_apart import ANNA, Apart, an_office_of, units_apart
+from tests.units_apart import ANNA, BO, Apart, an_office_of, units_apart
 
 
 @pytest.fixture
@@ -61,6 +65,20 @@ def test_what_she_changes_is_counted_without_her_seeing_it(apart: Apart) -> None
     with closing(apart.opened()) as store:
         assert wrong_tallies(store) == {}
         assert here(store) == {"placement": 1, "reserve": 2, "lead": 1}
+
+
+def test_whoever_takes_back_a_merge_counts_her_too_who_is_out_of_sight_then(apart: Apart) -> None:
+    with closing(apart.opened(apart.logins.everything)) as store:
+        everybody = an_office_of(store)
+        close(everybody.by(), [BO], TODAY, outcome="declined")
+        merge(everybody.by(command="merge"), ANNA, BO)
+    with closing(apart.opened(apart.logins.children)) as store:
+        children = an_office_of(store)
+        undo(children.by(command="undo"), ANNA)
+        with pytest.raises(NotFound):
+            find_person(store, BO)
+    with closing(apart.opened()) as store:
+        assert wrong_tallies(store) == {}
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,9 @@ READERS_STATEMENTS = {
     "retention": ("courses", "origins", "started", "touches", "words"),
     "store": ("schema_version",),
     "tallied": (
-        *("answers", "answers_of_courses", "courses", "exits", "left", "left_stays", "open_stays", "seats"),
-        *("standing", "standing_by_stage", "visits"),
+        *("activities", "answers", "answers_of_courses", "answers_of_credits", "courses", "credits"),
+        *("credits_of_words", "exits", "left", "left_stays", "open_stays", "seats"),
+        *("started", "standing", "standing_by_stage", "visits"),
     ),
     "voices": ("counts", "heard", "latest", "themes"),
     "views": ("endings", "holders", "moves", "standing"),

@@ -36,7 +36,7 @@ def read_name(text: str) -> str:
     """
     name = " ".join(text.split())
     if name.rstrip(" :").casefold() in _SUMS:
-        raise InvalidInput("row-is-a-sum")
+        raise InvalidInput("row-is-a-sum", name=name)
     return read_text(name, LONGEST_NAME)
 
 

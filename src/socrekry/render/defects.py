@@ -65,7 +65,6 @@ DEFECTS = {
     "row-short": N_("the row has {found} cells, the first line has {expected}"),
     "row-long": N_("the row has {found} cells, the first line has {expected}"),
     "cell-error": N_("a formula in the cell ends in an error"),
-    "row-is-a-sum": N_("this is a sum below the table, and nobody’s name: leave it out, or add --keep-good"),
     "cell-too-long": N_("the cell holds more than 131,072 characters"),
     "formula-without-value": N_("the cell holds a formula that was never worked out"),
     "value-missing": N_("there is no value"),

@@ -146,6 +146,7 @@ REMEDIES = {
     "assumption-value-unclear": N_("See how with: socrekry assume --help"),
     "assumptions-reversed": N_("Change agency-factor-high first, or that one instead."),
     "agreement-status-invalid": N_("Choose one of these: {statuses}"),
+    "row-is-a-sum": N_("Leave the row out, or add --keep-good."),
     "answer-not-found": N_("See those there are: socrekry schema"),
     "theme-not-found": N_("Add it: socrekry add-theme {code:q} {theme:q}"),
     "theme-ambiguous": N_("Give the code instead."),

@@ -29,6 +29,7 @@ MESSAGES = {
     "yes-or-no": N_("“{value}” is neither yes nor no."),
     "name-missing": N_("A name is missing."),
     "text-missing": N_("A text is missing."),
+    "row-is-a-sum": N_("“{name}” is a sum below the table, and nobody’s name."),
     "text-too-long": N_("The {field} is too long: at most {longest} characters are kept."),
     "text-unkeepable": N_("A text has a sign in it that no store can keep: {sign}."),
     "number-unkeepable": N_("The number is too large."),

@@ -80,6 +80,8 @@ def totals_by_term(store: Store, scope: Scope, *, shared: bool = False) -> dict[
 
 def _credited(store: Store, scope: Scope, *, shared: bool, words: bool = True) -> _Credited:
     crediting = Crediting(store, scope)
+    if not shared and crediting.tallied:
+        return _tallied(store, crediting, scope, words=words)
     leads = list(crediting.leads(shared=shared))
     whole = lcm(*{len(lead.credited) or 1 for lead in leads})
     found = _Credited(whole, store.rows("channels.activities", **scope.values), {}, {})
@@ -88,6 +90,16 @@ def _credited(store: Store, scope: Scope, *, shared: bool, words: bool = True) -
     if words:
         for word in crediting.words():
             found.word(word.term, word.channel).credit(word.counts, whole)
+    return found
+
+
+def _tallied(store: Store, crediting: Crediting, scope: Scope, *, words: bool) -> _Credited:
+    """Return the credit of first contacts as the tally has it."""
+    found = _Credited(1, store.rows("tallied.activities", **scope.values), {}, {})
+    for activity, cell, counts in crediting.brought():
+        found.brought.setdefault(activity, {}).setdefault(cell, Tally()).credit(counts, 1)
+    for word in crediting.tallied_words() if words else ():
+        found.word(word.term, word.channel).credit(word.counts, 1)
     return found
 
 

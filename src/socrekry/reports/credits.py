@@ -13,6 +13,7 @@ from typing import NamedTuple
 from socrekry.domain.attribution import Contact, Origin, contacts_of, counting_for, graduating_terms
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.reports.asking import Scope
+from socrekry.reports.tallied import credits_answer
 from socrekry.store.connect import Store
 
 
@@ -40,6 +41,14 @@ class Word(NamedTuple):
 
     term: int
     channel: str | None
+    counts: tuple[int, ...]
+
+
+class Brought(NamedTuple):
+    """What an activity has brought to a cell: how many candidacies count in which figure."""
+
+    activity: int
+    cell: Cell
     counts: tuple[int, ...]
 
 
@@ -93,23 +102,31 @@ class Crediting:
             for number, name, text in store.rows("channels.pipelines")
         }
 
+    @property
+    def tallied(self) -> bool:
+        """Whether all that first contacts have the credit for is read from the tally: `brought`, `words`."""
+        return credits_answer(self._store, self._scope.as_of)
+
+    def brought(self) -> Iterator[Brought]:
+        """Give what the activities have brought that bear on the scope, wherever it came."""
+        rows = self._store.rows("tallied.credits", **self._scope.values)
+        for activity, term, unit, version, *reached in rows:
+            name, marks = self._versions[version]
+            yield Brought(activity, Cell(term, unit, name), _counts(marks, *reached))
+
+    def tallied_words(self) -> Iterator[Word]:
+        """Give the candidacies of the scope that no activity has the credit for."""
+        rows = self._store.rows("tallied.credits_of_words", **self._scope.values)
+        for term, channel, version, *reached in rows:
+            yield Word(term, channel, _counts(self._versions[version].marks, *reached))
+
     def words(self) -> Iterator[Word]:
         """Give the candidacies of the scope whose person has no other contact, counted together."""
         rows = self._store.rows("channels.words", **self._scope.values)
         for term, channel, version, stage, begins, graduates, day, n in rows:
             marks = self._versions[version].marks
             soon = day is not None and self._soon.graduates(graduates, day)
-            yield Word(
-                term,
-                channel,
-                (
-                    n if begins else 0,
-                    n if stage == marks.base else 0,
-                    n if stage == marks.qualified else 0,
-                    n if soon else 0,
-                    n if stage == marks.hired else 0,
-                ),
-            )
+            yield Word(term, channel, _counts(marks, stage, begins, soon, n))
 
     def leads(self, *, shared: bool) -> Iterator[Lead]:
         """Give all others one by one, and the candidacies that they have beyond the scope as well."""
@@ -138,6 +155,17 @@ class Crediting:
                     candidacy = _Candidacy(Cell(term, unit or 0, name), origin, graduates, row[9:])
                     found.setdefault(person, []).append(candidacy)
         return found
+
+
+def _counts(marks: _Marks, stage: str, begins: bool, graduating: bool, n: int) -> tuple[int, ...]:
+    """Return in which figures those count who reached a stage."""
+    return (
+        n if begins else 0,
+        n if stage == marks.base else 0,
+        n if stage == marks.qualified else 0,
+        n if graduating else 0,
+        n if stage == marks.hired else 0,
+    )
 
 
 def _marks(pipeline: Pipeline) -> _Marks:

@@ -100,10 +100,12 @@ def positions_of(store: Store, terms: TermRange) -> dict[Place, int]:
 def _signed_and_open(store: Store, terms: TermRange, as_of: date) -> tuple[Counter[Place], Counter[Place]]:
     signed, open_ = Counter[Place](), Counter[Place]()
     since, day = terms.first.previous.ends.isoformat(), as_of.isoformat()  # a summer belongs to what follows
-    for unit, started_on, number in store.rows("needs.started", since=since, as_of=day):
+    tallied = tallies_answer(store, as_of)
+    started = "tallied.started" if tallied else "needs.started"
+    for unit, started_on, number in store.rows(started, since=since, as_of=day):
         signed[term_of(date.fromisoformat(started_on)), unit] += number
     pipelines: dict[int, Pipeline] = {}
-    standing = "tallied.standing_by_stage" if tallies_answer(store, as_of) else "needs.standing"
+    standing = "tallied.standing_by_stage" if tallied else "needs.standing"
     for version, term, unit, name, number in store.rows(standing, as_of=day):
         if version not in pipelines:
             pipelines[version] = from_definition(store.value("programme.definition", id=version))

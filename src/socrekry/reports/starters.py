@@ -50,7 +50,7 @@ def starters(store: Store, scope: Scope) -> list[Starter]:
 
 
 def courses(store: Store, scope: Scope) -> list[Course]:
-    """Return the courses of everybody who had started, as `starters` would; those that are alike are one."""
+    """Return the courses of everybody who had started, as `starters` would; many that are alike are one."""
     found = []
     tallied = courses_answer(store, scope.as_of)
     for row in store.rows("tallied.courses" if tallied else "retention.courses", **scope.values):

@@ -15,6 +15,13 @@ def tallies_answer(store: Store, as_of: date) -> bool:
     return bool(store.value("tallied.answers", as_of=as_of.isoformat()))
 
 
+def credits_answer(store: Store, as_of: date) -> bool:
+    """Tell whether they also say to whose credit candidacies were by then."""
+    return tallies_answer(store, as_of) and bool(
+        store.value("tallied.answers_of_credits", as_of=as_of.isoformat())
+    )
+
+
 def courses_answer(store: Store, as_of: date) -> bool:
     """Tell whether they also say what had been said by then of those who started."""
     return tallies_answer(store, as_of) and bool(

@@ -113,7 +113,8 @@ def edit_activity(writing: Writing, ref: str, changes: Mapping[str, Any]) -> Act
 
 def _take_touches_along(writing: Writing, number: int, before: str, after: str) -> None:
     """Move the touches of an activity's own day; each is noted, for others may be of the new day already."""
-    for (touch,) in writing.store.rows("outreach.touches_on", activity=number, on=before):
+    for touch, person in writing.store.rows("outreach.touches_on", activity=number, on=before):
+        writing.crediting(person)
         writing.store.write("outreach.redate_touch", id=touch, now=before, then=after)
         writing.edited("touch-day", touch, "occurred_on", before, after)
 

@@ -22,6 +22,7 @@ from socrekry.domain.names import shown_name
 from socrekry.domain.pipeline import Pipeline, from_definition
 from socrekry.domain.term import Term, term_of
 from socrekry.services.cached_rows import assignment_rows, fact_rows, iso, stay_rows
+from socrekry.services.crediting import credited_alike
 from socrekry.services.tallies import cells, difference, words_in
 from socrekry.services.writing import Writing
 from socrekry.store import log
@@ -181,6 +182,8 @@ def keep(writing: Writing, subject: Subject, decision: Decision) -> Subject:
     except Duplicate as error:
         raise overtaken from error
     after = fold(subject.pipeline, subject.candidacy.entries + entries)
+    if not credited_alike(subject.candidacy, after):
+        writing.crediting(subject.person)
     kept = store.write(
         "candidacy.keep", **cached(subject, after, head), changed_at=recorded_at, seen_seq=subject.head[0]
     )

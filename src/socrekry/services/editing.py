@@ -31,6 +31,18 @@ def reverse(store: Store, change: Change) -> None:
         raise in_use(change.entity, change.key) from error
 
 
+def credited_by(store: Store, change: Change) -> tuple[int, ...]:
+    """Return whose credit may be another's once a change is put back: `services.crediting`."""
+    match change.entity, change.field:
+        case ("person", "graduates") | ("touch", _):
+            return (int(change.key.partition(":")[0]),)
+        case "merge", _:
+            return tuple(map(int, change.key.split(":")))
+        case "touch-day", _:
+            return tuple(person for (person,) in store.rows("outreach.whose_touch", id=int(change.key)))
+    return ()
+
+
 def _ways() -> Iterator[Mapping[str, Reversal]]:
     """Give the rooms one by one, the one that is needed most first; those behind it are not loaded."""
     from socrekry.services.reversals import candidates

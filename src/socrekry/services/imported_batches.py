@@ -14,12 +14,14 @@ from typing import Any, NamedTuple, TypeAlias
 from socrekry.domain.candidacy import OPEN
 from socrekry.domain.ids import candidacy_id
 from socrekry.domain.names import shown_name
+from socrekry.services.crediting import credit_of_new
 from socrekry.services.imported import NAMED, Row, TakenRows
 from socrekry.services.imported_courses import Course, Courses, Stamp
 from socrekry.services.imported_loading import Loading
 from socrekry.services.imported_one import Told
 from socrekry.services.imported_words import Remark
 from socrekry.services.persons import columns_of
+from socrekry.services.tallies import Counts
 from socrekry.services.touches import Source, touch_key
 from socrekry.services.writing import Writing
 from socrekry.store.loading import may_overlap, next_numbers
@@ -74,6 +76,7 @@ class Known:
         self.open: dict[int, int] = {}
         self.tags: set[str] = set()
         self.activities: set[int | None] = {None}
+        self.credit: Counts | None = None  # what she adds by her first candidacy, if that was made here
 
     def told_of(self, row: Row, told: Told, state: str) -> int:
         """Take what a row tells of her; return the number of the candidacy."""
@@ -154,6 +157,7 @@ class Batch:
             stamp = self._candidacy(each, person, numbers)
             known = id(stamp)
             stamps[known] = stamp, stamps[known][1] + 1 if known in stamps else 1
+            self._credit(each, person, stamp)
             name = self._name(each) if len(into) < NAMED else ""
             into.add_at(each.row.line, person, each.number, name, self._standing(each, into))
         self.loading.hand_over(partial(_put, writing, self._rows, self._new))
@@ -161,6 +165,20 @@ class Batch:
         for stamp, times in stamps.values():
             writing.tallied({cell: number * times for cell, number in stamp.cells.items()})
         return begun
+
+    def _credit(self, each: Waiting, person: int, stamp: Stamp) -> None:
+        """Count to whose credit a candidacy is: by itself, or with all that is known of her in the end."""
+        known, row = each.known, each.row
+        if each.number == 1:
+            found = credit_of_new(stamp.reached, each.days[0], each.source, row.details.graduates)
+            self.writing.tallied(found)
+            if known is not None:
+                known.credit = found
+            return
+        assert known is not None, "whoever has a candidacy already"
+        if known.credit is None:
+            self.loading.finish()
+        self.writing.crediting(person, known=known.credit)
 
     def _standing(self, each: Waiting, into: TakenRows) -> int:
         """Return the number of where a course leads, among the rows that are taken."""

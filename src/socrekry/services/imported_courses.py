@@ -18,6 +18,7 @@ from socrekry.domain.intents import Intent
 from socrekry.domain.machine import Refusal, decide
 from socrekry.services.cached_rows import assignment_rows, fact_rows, stay_rows
 from socrekry.services.candidacies import Subject, cached
+from socrekry.services.crediting import Reached, reached
 from socrekry.services.imported_words import numbered
 from socrekry.services.tallies import LONGEST_REASON, Counts, cells
 from socrekry.services.writing import Writing
@@ -62,7 +63,8 @@ class Course(NamedTuple):
 class Stamp(NamedTuple):
     """A course on certain days, as rows of the store, each without the numbers that tell whose it is.
 
-    ``links`` are what each event's hash covers beside the one before it; ``cells`` what it adds to tallies.
+    ``links`` are what each event's hash covers beside the one before it; ``cells`` what it adds to tallies,
+    and ``reached`` what it adds to the credit of whoever brought it.
     """
 
     candidacy: Stored
@@ -72,6 +74,7 @@ class Stamp(NamedTuple):
     facts: tuple[Stored, ...]
     assignments: tuple[Stored, ...]
     cells: Counts
+    reached: Reached
 
 
 class Courses:
@@ -148,6 +151,7 @@ class Courses:
             tuple([_picked(row, FACT) for row in fact_rows(0, 0, after)]) if after.facts else (),
             tuple([_picked(row, ASSIGNMENT) for row in assignment_rows(0, after)]),
             cells(subject.version, after, words),
+            reached(subject.version, after),
         )
 
     def _decided(

@@ -77,6 +77,7 @@ def merge(writing: Writing, ref: str, other: str, choices: Mapping[str, str] | N
         if two.kept == two.gone:
             raise InvalidInput("merge-with-itself", id=candidate_id(two.kept))
         details = _chosen(store, two, choices or {})
+        writing.crediting(*two)
         set_aside = _set_aside(writing, two)
         writing.created("merge", two.key)
         renumbered = _move_candidacies(writing, two)

@@ -65,6 +65,8 @@ def edit_candidate(
         details = known._replace(**changes)
         if not protected and not (details.name and details.name.strip()):
             raise InvalidInput("name-missing")
+        if details.graduates != known.graduates:
+            writing.crediting(person)
         keep_details(writing.store, person, details)
         stored, _ = read_details(writing.store, person)
         for field in changes:

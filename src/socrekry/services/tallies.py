@@ -1,9 +1,10 @@
 """What a candidacy adds to the tallies that reports read, and how the tallies are written.
 
 A tally counts candidacies or stays that are alike in what a report asks about, so that a report over a
-million reads some hundreds of rows. What a candidacy adds follows from where it stands and from nothing else
-(`cells`); whoever changes one adds what it counts for now and takes away what it counted for before
-(`difference`). The tallies tell of all that has occurred: as of an earlier day, reports count stays.
+million reads some hundreds of rows, or thousands. What a candidacy adds follows from where it stands and from
+nothing else (`cells`); whoever changes one adds what it counts for now and takes away what it counted for
+before (`difference`). To whose credit it is follows from all that is known of a person: `services.crediting`.
+The tallies tell of all that has occurred: as of an earlier day, reports count stays.
 
 `tallies.sql` says the same in SQL, by which a store is filled, proved and mended; a test holds the two equal.
 """
@@ -37,6 +38,14 @@ TALLIES: dict[str, Tally] = {
         "tallies.empty_course",
         "tallies.fill_course",
         "tallies.wrong_course",
+    ),
+    "credit": Tally(
+        ("cohort", "pipeline", "unit", "activity", "kind", "stage", "begins", "graduating"),
+        "tallies.add_credit",
+        "tallies.drop_credit",
+        "tallies.empty_credit",
+        "tallies.fill_credit",
+        "tallies.wrong_credit",
     ),
     "left": Tally(
         ("pipeline", "stage", "days", "left_to"),

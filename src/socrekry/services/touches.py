@@ -118,6 +118,7 @@ def remove_touches(
         if row is None:
             raise NotFound("touch-not-found", id=candidate_id(found.person), activity=activity.label)
         number, on = row
+        writing.crediting(found.person)
         writing.store.write("outreach.drop_touch", id=number)
         writing.edited("touch", touch_key(found.person, activity.id, number), "occurred_on", on, None)
         return date.fromisoformat(on)
@@ -126,6 +127,7 @@ def remove_touches(
 
 
 def _add(writing: Writing, person: int, activity: int, on: str) -> None:
+    writing.crediting(person)
     number = writing.store.value("outreach.add_touch", person=person, activity=activity, occurred_on=on)
     writing.created("touch", touch_key(person, activity, number))
 

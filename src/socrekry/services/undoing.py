@@ -15,7 +15,7 @@ from socrekry.domain.errors import Conflict, Refused
 from socrekry.domain.ids import candidacy_id
 from socrekry.services.acting import Outcome, Step, act_on
 from socrekry.services.candidacies import Subject, load
-from socrekry.services.editing import reverse
+from socrekry.services.editing import credited_by, reverse
 from socrekry.services.finding import Found, find_candidacy
 from socrekry.services.reversals.ways import Change
 from socrekry.services.writing import Writing
@@ -157,6 +157,10 @@ def _put_back(writing: Writing, command: int, whose: Found | Subject | None) -> 
     for row in writing.store.rows("undoing.edits", command=command):
         change = Change(command, *row)
         if whose is None or _concerns(writing.store, change.entity, change.key, whose):
+            persons = credited_by(writing.store, change)
+            writing.crediting(*persons)
+            if change.entity == "merge" and not change.field:  # the other may be out of sight thereafter
+                writing.credited(*persons)
             reverse(writing.store, change)
             writing.store.write(
                 "undoing.mark_edit", command=command, number=change.number, undone_by=writing.command

@@ -12,7 +12,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from socrekry.domain.errors import InvalidInput
-from socrekry.services.tallies import Cell, write_tallies
+from socrekry.services.crediting import credit_of
+from socrekry.services.tallies import Cell, Counts, difference, write_tallies
 from socrekry.store.connect import Store
 from socrekry.store.failures import ConnectionLost
 
@@ -41,6 +42,17 @@ class _Account(NamedTuple):
     last_event: tuple[int, int, str] | None
 
 
+class _Part:
+    """What a transaction under way adds to the tallies, and what the persons it changes added before it.
+
+    None where that has been accounted for already.
+    """
+
+    def __init__(self) -> None:
+        self.tallied: Counts = {}
+        self.credited: dict[int, Mapping[Cell, int] | None] = {}
+
+
 class Writing:
     """One command's writes to a store; several transactions share the command's number."""
 
@@ -50,7 +62,7 @@ class Writing:
         self._actor = 0
         self._edits = 0
         self._last_event: tuple[int, int, str] | None = None
-        self._tallied: list[dict[Cell, int]] = []  # of each transaction under way, the outermost first
+        self._parts: list[_Part] = []  # the transactions under way, the outermost first
 
     @contextmanager
     def transaction(self, *, alone: bool = True) -> Iterator[None]:
@@ -63,24 +75,26 @@ class Writing:
         before, within, kept = self._account, self.store.within_transaction, False
         if not within:
             self._last_event = None
-        self._tallied.append({})
+        self._parts.append(_Part())
         try:
             try:
                 with self.store.savepoint() if within else self._begun(alone=alone):
                     yield
-                    if len(self._tallied) == 1:
-                        write_tallies(self.store, self._tallied[0])
+                    if len(self._parts) == 1:
+                        self.credited(*sorted(self._parts[0].credited))
+                        write_tallies(self.store, self._parts[0].tallied)
             except ConnectionLost as lost:
                 if not lost.while_committing:
                     raise
                 self._require_kept(lost, before)
             kept = within or not self.dry_run
         finally:
-            counted = self._tallied.pop()
+            part = self._parts.pop()
             if not kept:
                 self._command, self._edits, self._last_event = before
-            elif self._tallied:
-                self.tallied(counted)
+            elif self._parts:
+                self.tallied(part.tallied)
+                self._parts[-1].credited |= part.credited
 
     def _begun(self, *, alone: bool) -> AbstractContextManager[None]:
         return self.store.transaction(keep=not self.dry_run, alone=alone)
@@ -98,9 +112,34 @@ class Writing:
 
         May be called for each candidacy or for many at once; numbers below 0 take away.
         """
-        sums = self._tallied[-1]
+        sums = self._parts[-1].tallied
         for cell, number in counts.items():
             sums[cell] = sums.get(cell, 0) + number
+
+    def crediting(self, *persons: int, known: Mapping[Cell, int] | None = None) -> None:
+        """Have persons counted anew in the tally of credits when all is written; say it before they change.
+
+        That is, before anything changes that `services.crediting` asks about. ``known`` is what they are
+        counted for now, if the caller knows.
+        """
+        for person in persons:
+            if self._counted_before(person) is None:
+                before = credit_of(self.store, person) if known is None else known
+                self._parts[-1].credited[person] = before
+
+    def credited(self, *persons: int) -> None:
+        """Count such persons anew already: nothing that is written hereafter is about their credit."""
+        for person in persons:
+            before = self._counted_before(person)
+            if before is not None:
+                self.tallied(difference(before, credit_of(self.store, person)))
+                self._parts[-1].credited[person] = None
+
+    def _counted_before(self, person: int) -> Mapping[Cell, int] | None:
+        """Return what a person was counted for who is to be counted anew."""
+        return next(
+            (part.credited[person] for part in reversed(self._parts) if person in part.credited), None
+        )
 
     def _require_kept(self, lost: ConnectionLost, before: _Account) -> None:
         """Look for what was written when the connection broke at the commit; raise unless it is there."""

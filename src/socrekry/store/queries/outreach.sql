@@ -46,7 +46,10 @@ DELETE FROM activity WHERE id = :id
 
 -- name: touches_on
 -- Touches of an activity on one day.
-SELECT id FROM touch WHERE activity_id = :activity AND occurred_on = :on ORDER BY id
+SELECT id, person_id FROM touch WHERE activity_id = :activity AND occurred_on = :on ORDER BY id
+
+-- name: whose_touch
+SELECT person_id FROM touch WHERE id = :id
 
 -- name: touches_hidden
 -- How many touches of an activity row security hides.

@@ -15,6 +15,12 @@ SELECT EXISTS (SELECT 1 FROM visit_tally)
 -- Whether nothing has been said since of those who started.
 SELECT NOT EXISTS (SELECT 1 FROM course_tally WHERE (left_on > :as_of OR still_on > :as_of) AND n > 0)
 
+-- name: answers_of_credits
+-- Whether nobody has been met since, nor has an activity been moved to a later day after somebody took part in it.
+SELECT NOT EXISTS (SELECT 1 FROM touch WHERE occurred_on > :as_of)
+   AND NOT EXISTS (SELECT 1 FROM activity a WHERE a.occurred_on > :as_of
+                   AND EXISTS (SELECT 1 FROM touch t WHERE t.activity_id = a.id))
+
 -- name: visits
 SELECT v.cohort_id, v.pipeline_id, v.stage,
        COALESCE(SUM(v.n) FILTER (WHERE v.first), 0),
@@ -87,10 +93,50 @@ GROUP BY 1, 2, 3, 4 HAVING SUM(t.n) > 0
 ORDER BY 1, 2, 3 NULLS FIRST, 4
 
 -- name: courses
-SELECT t.started_on, NULLIF(t.left_on, ''), NULLIF(t.still_on, ''), t.left_last, NULLIF(t.reason, ''), NULL, SUM(t.n)
+SELECT t.started_on, NULLIF(t.left_on, ''), NULLIF(t.still_on, ''), t.left_last, NULLIF(t.reason, ''), NULL, t.n
 FROM cohort k CROSS JOIN course_tally t
 WHERE k.term BETWEEN :first AND :last AND t.cohort_id = k.id
   AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
   AND (CAST(:unit AS BIGINT) IS NULL OR t.unit_id = :unit)
-GROUP BY 1, 2, 3, 4, 5 HAVING SUM(t.n) > 0
-ORDER BY 1, 2 NULLS FIRST, 3 NULLS FIRST, 4, 5 NULLS FIRST
+  AND t.n > 0
+
+-- name: started
+SELECT NULLIF(unit_id, 0), started_on, SUM(n) FROM course_tally
+WHERE started_on BETWEEN :since AND :as_of
+GROUP BY unit_id, started_on HAVING SUM(n) > 0
+ORDER BY NULLIF(unit_id, 0) NULLS FIRST, started_on
+
+-- name: activities
+-- Activities for the terms, and those to whose credit somebody is in a cohort of theirs.
+WITH brought (id) AS (
+    SELECT a.id FROM activity a WHERE a.term BETWEEN :first AND :last
+    UNION
+    SELECT t.activity_id
+    FROM cohort k CROSS JOIN credit_tally t
+    WHERE k.term BETWEEN :first AND :last AND t.cohort_id = k.id AND t.n > 0)
+SELECT a.id, a.kind, a.title, a.occurred_on, a.term, a.university, a.unit_id, a.cost, a.reached, a.applicants,
+       a.qualified
+FROM brought b CROSS JOIN activity a
+WHERE a.id = b.id AND a.occurred_on <= :as_of
+ORDER BY a.occurred_on, a.id
+
+-- name: credits
+-- All that these activities have brought, to cohorts of other terms too: a cost is divided.
+WITH brought (id) AS (
+    SELECT a.id FROM activity a WHERE a.term BETWEEN :first AND :last
+    UNION
+    SELECT t.activity_id
+    FROM cohort k CROSS JOIN credit_tally t
+    WHERE k.term BETWEEN :first AND :last AND t.cohort_id = k.id AND t.n > 0)
+SELECT t.activity_id, k.term, t.unit_id, t.pipeline_id, t.stage, t.begins, t.graduating, SUM(t.n)
+FROM brought b CROSS JOIN credit_tally t CROSS JOIN cohort k
+WHERE t.activity_id = b.id AND b.id <> 0 AND t.n > 0 AND k.id = t.cohort_id
+GROUP BY 1, 2, 3, 4, 5, 6, 7
+
+-- name: credits_of_words
+SELECT k.term, NULLIF(t.kind, ''), t.pipeline_id, t.stage, t.begins, t.graduating, SUM(t.n)
+FROM cohort k CROSS JOIN credit_tally t
+WHERE k.term BETWEEN :first AND :last AND t.cohort_id = k.id AND t.activity_id = 0 AND t.n > 0
+  AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
+  AND (CAST(:unit AS BIGINT) IS NULL OR t.unit_id = :unit)
+GROUP BY 1, 2, 3, 4, 5, 6

@@ -49,6 +49,150 @@ SELECT COUNT(*) FROM (
     GROUP BY cohort_id, unit_id, started_on, left_on, still_on, left_last, reason HAVING SUM(n) <> 0
 ) wrong
 
+-- name: add_credit
+INSERT INTO credit_tally (cohort_id, pipeline_id, unit_id, activity_id, kind, stage, begins, graduating, n)
+VALUES (:cohort, :pipeline, :unit, :activity, :kind, :stage, :begins, :graduating, :number)
+ON CONFLICT (cohort_id, pipeline_id, unit_id, activity_id, kind, stage, begins, graduating)
+DO UPDATE SET n = credit_tally.n + excluded.n
+
+-- name: drop_credit
+DELETE FROM credit_tally
+WHERE cohort_id = :cohort AND pipeline_id = :pipeline AND unit_id = :unit AND activity_id = :activity
+  AND kind = :kind AND stage = :stage AND begins = :begins AND graduating = :graduating AND n = 0
+
+-- name: credit_of
+-- What one person adds. Her first contact has the credit: the earliest touch (``t``), or the earliest word on a
+-- candidacy (``o``, begun on ``w``) of a kind that no touch of hers has, if that came before. Who is met on a day
+-- graduates soon in its term or the next: VT begins ``later`` days after 15 January and is over 20 weeks after.
+SELECT m.cohort_id, m.pipeline_id, m.unit_id, m.activity_id, m.kind, s.stage, s.number = 1 AS begins,
+       s.number = 1 AND m.graduates IS NOT NULL AND m.half - 2 * m.y
+           + CASE WHEN m.md < 115 + m.later THEN 1 WHEN m.md <= 603 + m.later - m.leap THEN 0 ELSE -1 END
+           IN (0, 1) AS graduating,
+       COUNT(*) AS n
+FROM (
+    SELECT f.id, f.cohort_id, f.pipeline_id, f.unit_id, f.activity_id, f.kind, f.graduates,
+           f.graduates / 10 * 2 + f.graduates % 10 - 1 AS half, f.y, f.md,
+           6 - (f.y + 5 + (f.y - 1) / 4 - (f.y - 1) / 100 + (f.y - 1) / 400) % 7 AS later,
+           CASE WHEN f.y % 4 = 0 AND (f.y % 100 <> 0 OR f.y % 400 = 0) THEN 1 ELSE 0 END AS leap
+    FROM (
+        SELECT c.id, c.cohort_id, c.pipeline_id, COALESCE(c.unit_id, 0) AS unit_id, p.graduates,
+               COALESCE(t.activity_id, 0) AS activity_id,
+               CASE WHEN t.id IS NULL THEN COALESCE(o.channel, '') ELSE '' END AS kind,
+               CAST(substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 1, 4) AS INTEGER) AS y,
+               CAST(substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 6, 2)
+                    || substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 9, 2) AS INTEGER) AS md
+        FROM candidacy c
+        JOIN person p ON p.id = c.person_id
+        JOIN stay b ON b.candidacy_id = c.id AND b.number = 1
+        LEFT JOIN candidacy o ON o.id = (
+            SELECT x.id FROM candidacy x CROSS JOIN stay e
+            WHERE x.person_id = c.person_id AND x.state <> 'void' AND e.candidacy_id = x.id AND e.number = 1
+              AND x.channel IS NOT NULL
+              AND x.channel NOT IN (SELECT a.kind FROM touch y CROSS JOIN activity a
+                                    WHERE y.person_id = c.person_id AND a.id = y.activity_id)
+            ORDER BY e.entered_on, x.number LIMIT 1)
+        LEFT JOIN stay w ON w.candidacy_id = o.id AND w.number = 1
+        LEFT JOIN touch t ON t.id = (SELECT x.id FROM touch x WHERE x.person_id = c.person_id
+                                     ORDER BY x.occurred_on, x.id LIMIT 1)
+            AND (w.entered_on IS NULL OR t.occurred_on <= w.entered_on)
+        WHERE c.person_id = :person AND c.state <> 'void'
+    ) f
+) m CROSS JOIN stay s
+WHERE s.candidacy_id = m.id AND s.first
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+
+-- name: empty_credit
+DELETE FROM credit_tally
+
+-- name: fill_credit
+INSERT INTO credit_tally (cohort_id, pipeline_id, unit_id, activity_id, kind, stage, begins, graduating, n)
+SELECT m.cohort_id, m.pipeline_id, m.unit_id, m.activity_id, m.kind, s.stage, s.number = 1 AS begins,
+       s.number = 1 AND m.graduates IS NOT NULL AND m.half - 2 * m.y
+           + CASE WHEN m.md < 115 + m.later THEN 1 WHEN m.md <= 603 + m.later - m.leap THEN 0 ELSE -1 END
+           IN (0, 1) AS graduating,
+       COUNT(*) AS n
+FROM (
+    SELECT f.id, f.cohort_id, f.pipeline_id, f.unit_id, f.activity_id, f.kind, f.graduates,
+           f.graduates / 10 * 2 + f.graduates % 10 - 1 AS half, f.y, f.md,
+           6 - (f.y + 5 + (f.y - 1) / 4 - (f.y - 1) / 100 + (f.y - 1) / 400) % 7 AS later,
+           CASE WHEN f.y % 4 = 0 AND (f.y % 100 <> 0 OR f.y % 400 = 0) THEN 1 ELSE 0 END AS leap
+    FROM (
+        SELECT c.id, c.cohort_id, c.pipeline_id, COALESCE(c.unit_id, 0) AS unit_id, p.graduates,
+               COALESCE(t.activity_id, 0) AS activity_id,
+               CASE WHEN t.id IS NULL THEN COALESCE(o.channel, '') ELSE '' END AS kind,
+               CAST(substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 1, 4) AS INTEGER) AS y,
+               CAST(substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 6, 2)
+                    || substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 9, 2) AS INTEGER) AS md
+        FROM candidacy c
+        JOIN person p ON p.id = c.person_id
+        JOIN stay b ON b.candidacy_id = c.id AND b.number = 1
+        LEFT JOIN candidacy o ON o.id = (
+            SELECT x.id FROM candidacy x CROSS JOIN stay e
+            WHERE x.person_id = c.person_id AND x.state <> 'void' AND e.candidacy_id = x.id AND e.number = 1
+              AND x.channel IS NOT NULL
+              AND x.channel NOT IN (SELECT a.kind FROM touch y CROSS JOIN activity a
+                                    WHERE y.person_id = c.person_id AND a.id = y.activity_id)
+            ORDER BY e.entered_on, x.number LIMIT 1)
+        LEFT JOIN stay w ON w.candidacy_id = o.id AND w.number = 1
+        LEFT JOIN touch t ON t.id = (SELECT x.id FROM touch x WHERE x.person_id = c.person_id
+                                     ORDER BY x.occurred_on, x.id LIMIT 1)
+            AND (w.entered_on IS NULL OR t.occurred_on <= w.entered_on)
+        WHERE c.state <> 'void'
+    ) f
+) m CROSS JOIN stay s
+WHERE s.candidacy_id = m.id AND s.first
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+ON CONFLICT (cohort_id, pipeline_id, unit_id, activity_id, kind, stage, begins, graduating)
+DO UPDATE SET n = excluded.n
+
+-- name: wrong_credit
+-- How many rows do not say what is so.
+SELECT COUNT(*) FROM (
+    SELECT 1 FROM (
+        SELECT cohort_id, pipeline_id, unit_id, activity_id, kind, stage, begins, graduating, n FROM credit_tally
+        UNION ALL
+        SELECT * FROM (
+            SELECT m.cohort_id, m.pipeline_id, m.unit_id, m.activity_id, m.kind, s.stage, s.number = 1 AS begins,
+                   s.number = 1 AND m.graduates IS NOT NULL AND m.half - 2 * m.y
+                       + CASE WHEN m.md < 115 + m.later THEN 1 WHEN m.md <= 603 + m.later - m.leap THEN 0 ELSE -1 END
+                       IN (0, 1) AS graduating,
+                   -COUNT(*) AS n
+            FROM (
+                SELECT f.id, f.cohort_id, f.pipeline_id, f.unit_id, f.activity_id, f.kind, f.graduates,
+                       f.graduates / 10 * 2 + f.graduates % 10 - 1 AS half, f.y, f.md,
+                       6 - (f.y + 5 + (f.y - 1) / 4 - (f.y - 1) / 100 + (f.y - 1) / 400) % 7 AS later,
+                       CASE WHEN f.y % 4 = 0 AND (f.y % 100 <> 0 OR f.y % 400 = 0) THEN 1 ELSE 0 END AS leap
+                FROM (
+                    SELECT c.id, c.cohort_id, c.pipeline_id, COALESCE(c.unit_id, 0) AS unit_id, p.graduates,
+                           COALESCE(t.activity_id, 0) AS activity_id,
+                           CASE WHEN t.id IS NULL THEN COALESCE(o.channel, '') ELSE '' END AS kind,
+                           CAST(substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 1, 4) AS INTEGER) AS y,
+                           CAST(substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 6, 2)
+                                || substr(COALESCE(t.occurred_on, w.entered_on, b.entered_on), 9, 2) AS INTEGER) AS md
+                    FROM candidacy c
+                    JOIN person p ON p.id = c.person_id
+                    JOIN stay b ON b.candidacy_id = c.id AND b.number = 1
+                    LEFT JOIN candidacy o ON o.id = (
+                        SELECT x.id FROM candidacy x CROSS JOIN stay e
+                        WHERE x.person_id = c.person_id AND x.state <> 'void' AND e.candidacy_id = x.id AND e.number = 1
+                          AND x.channel IS NOT NULL
+                          AND x.channel NOT IN (SELECT a.kind FROM touch y CROSS JOIN activity a
+                                                WHERE y.person_id = c.person_id AND a.id = y.activity_id)
+                        ORDER BY e.entered_on, x.number LIMIT 1)
+                    LEFT JOIN stay w ON w.candidacy_id = o.id AND w.number = 1
+                    LEFT JOIN touch t ON t.id = (SELECT x.id FROM touch x WHERE x.person_id = c.person_id
+                                                 ORDER BY x.occurred_on, x.id LIMIT 1)
+                        AND (w.entered_on IS NULL OR t.occurred_on <= w.entered_on)
+                    WHERE c.state <> 'void'
+                ) f
+            ) m CROSS JOIN stay s
+            WHERE s.candidacy_id = m.id AND s.first
+            GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ) counted
+    ) every
+    GROUP BY cohort_id, pipeline_id, unit_id, activity_id, kind, stage, begins, graduating HAVING SUM(n) <> 0
+) wrong
+
 -- name: add_left
 INSERT INTO left_tally (pipeline_id, stage, days, left_to, n)
 VALUES (:pipeline, :stage, :days, :left_to, :number)

@@ -78,22 +78,27 @@ WHERE v.occurred_on <= :as_of AND (c.state IS NULL OR c.state <> 'void')
   AND (CAST(:kind AS TEXT) IS NULL OR v.kind = :kind)
 
 -- name: counts
--- How many said what in a range of terms: by kind, theme, term and university.
-SELECT v.kind, v.theme, COALESCE(a.term, k.term), COALESCE(a.university, p.university), SUM(v.number)
-FROM voice v
-LEFT JOIN activity a ON a.id = v.activity_id
-LEFT JOIN candidacy c ON c.id = v.candidacy_id
-LEFT JOIN cohort k ON k.id = c.cohort_id
-LEFT JOIN person p ON p.id = c.person_id
-WHERE v.occurred_on <= :as_of AND (c.state IS NULL OR c.state <> 'void')
-  AND COALESCE(a.term, k.term) BETWEEN :first AND :last
-  AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline IS NULL OR k.pipeline = :pipeline)
-  AND (CAST(:unit AS BIGINT) IS NULL OR COALESCE(a.unit_id, c.unit_id) = :unit)
-  AND (CAST(:university AS TEXT) IS NULL OR COALESCE(a.university, p.university) = :university)
-  AND (CAST(:theme AS TEXT) IS NULL OR v.theme = :theme)
-  AND (CAST(:kind AS TEXT) IS NULL OR v.kind = :kind)
-GROUP BY v.kind, v.theme, COALESCE(a.term, k.term), COALESCE(a.university, p.university)
-ORDER BY v.kind, v.theme, COALESCE(a.term, k.term), COALESCE(a.university, p.university) NULLS LAST
+-- How many said what in a range of terms: by kind, theme, term and university. CROSS JOIN has SQLite go from the
+-- terms to their activities and candidacies, and from those to what was heard.
+SELECT h.kind, h.theme, h.term, h.university, SUM(h.number)
+FROM (
+    SELECT v.kind, v.theme, a.term, a.university, v.number
+    FROM activity a CROSS JOIN voice v
+    WHERE a.term BETWEEN :first AND :last AND v.activity_id = a.id AND v.occurred_on <= :as_of
+      AND (CAST(:unit AS BIGINT) IS NULL OR a.unit_id = :unit)
+    UNION ALL
+    SELECT v.kind, v.theme, k.term, p.university, v.number
+    FROM cohort k CROSS JOIN candidacy c CROSS JOIN voice v CROSS JOIN person p
+    WHERE k.term BETWEEN :first AND :last AND c.cohort_id = k.id AND c.state <> 'void'
+      AND v.candidacy_id = c.id AND v.occurred_on <= :as_of AND p.id = c.person_id
+      AND (CAST(:pipeline AS TEXT) IS NULL OR k.pipeline = :pipeline)
+      AND (CAST(:unit AS BIGINT) IS NULL OR c.unit_id = :unit)
+) h
+WHERE (CAST(:university AS TEXT) IS NULL OR h.university = :university)
+  AND (CAST(:theme AS TEXT) IS NULL OR h.theme = :theme)
+  AND (CAST(:kind AS TEXT) IS NULL OR h.kind = :kind)
+GROUP BY h.kind, h.theme, h.term, h.university
+ORDER BY h.kind, h.theme, h.term, h.university NULLS LAST
 
 -- name: texts
 -- Each voice of a range of terms with its words, the earliest first.

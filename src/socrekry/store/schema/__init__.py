@@ -50,7 +50,14 @@ from socrekry.store.schema.programme import (
     University,
     UniversityFields,
 )
-from socrekry.store.schema.tallies import CourseTally, LeftTally, StandingTally, TimeTally, VisitTally
+from socrekry.store.schema.tallies import (
+    CourseTally,
+    CreditTally,
+    LeftTally,
+    StandingTally,
+    TimeTally,
+    VisitTally,
+)
 from socrekry.store.triggers import keep_log_append_only
 from socrekry.store.views import let_limits_count_everybody
 
@@ -68,6 +75,7 @@ __all__ = [
     "Command",
     "Cost",
     "CourseTally",
+    "CreditTally",
     "Edit",
     "Event",
     "ExternalAssignment",

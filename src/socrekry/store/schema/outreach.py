@@ -61,7 +61,10 @@ class Touch(Kept, table=True):
     person_id: int = key("person")
     activity_id: int = key("activity", index=True)
     occurred_on: Day = column()
-    __table_args__ = (UniqueConstraint("person_id", "activity_id", name="uq_touch"),)
+    __table_args__ = (
+        UniqueConstraint("person_id", "activity_id", name="uq_touch"),
+        Index("ix_touch_occurred_on", "occurred_on"),
+    )
 
 
 class Theme(Kept, table=True):

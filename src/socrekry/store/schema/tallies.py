@@ -4,7 +4,7 @@ What there is none of is 0 or an empty text, for a key has no NULL. ``n`` may ha
 Nothing refers to a row here and no row refers to another: what is counted is proved, not what is named.
 """
 
-from sqlalchemy import Integer
+from sqlalchemy import Index, Integer
 from sqlmodel import Field
 
 from socrekry.store.kinds import Kept, column, flag, key
@@ -77,6 +77,26 @@ class StandingTally(Kept, table=True):
     paused_until: str = column(primary_key=True)
     told_on: str = column(primary_key=True)
     n: int = _counted()
+
+
+class CreditTally(Kept, table=True):
+    """Stages reached for the first time, by the first contact with her who reached them.
+
+    That is an activity, or a candidacy's word (``kind``) and no activity, or neither. ``begins`` marks the
+    stage that a candidacy began in; ``graduating`` does so where she was met not long before her degree.
+    """
+
+    __tablename__ = "credit_tally"
+    cohort_id: int = key(primary_key=True)
+    pipeline_id: int = key(primary_key=True)
+    unit_id: int = key(primary_key=True)
+    activity_id: int = key(primary_key=True)
+    kind: str = column(primary_key=True)
+    stage: str = column(primary_key=True)
+    begins: bool = flag(primary_key=True)
+    graduating: bool = flag(primary_key=True)
+    n: int = _counted()
+    __table_args__ = (Index("ix_credit_tally_activity", "activity_id"),)
 
 
 class CourseTally(Kept, table=True):

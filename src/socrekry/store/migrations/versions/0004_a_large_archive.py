@@ -35,6 +35,14 @@ _TALLIES: dict[str, tuple[tuple[str, Any], ...]] = {
         ("days", sa.Integer()),
         ("onward", FLAG),
     ),
+    "credit_tally": (
+        *_WHOSE,
+        ("activity_id", KEY),
+        ("kind", WORDS),
+        ("stage", WORDS),
+        ("begins", FLAG),
+        ("graduating", FLAG),
+    ),
     "left_tally": (
         ("pipeline_id", KEY),
         ("stage", WORDS),
@@ -80,6 +88,8 @@ def upgrade() -> None:
     )
     for name, key in _TALLIES.items():
         _tally(name, key)
+    op.create_index("ix_credit_tally_activity", "credit_tally", ["activity_id"])
+    op.create_index("ix_touch_occurred_on", "touch", ["occurred_on"])
 
 
 def _merged() -> None:
