@@ -2,8 +2,9 @@
 
 A mark at the beginning says it outright. Otherwise the first letter that is not ASCII decides: as UTF-8 it
 is valid or it is not, and Swedish text in Windows-1252 is valid UTF-8 by chance only where capitals Å, Ä or
-Ö before a dash are all that it has beyond ASCII. What was not said is a guess, and is told as one. Rule: what is neither is refused, by its line. Read in the wrong encoding, every ö
-becomes two letters or another one, and nobody would notice until a letter had been sent.
+Ö before a dash are all that it has beyond ASCII. What was not said is a guess, and is told as one. Rule: what
+is neither is refused, by its line. Read in the wrong encoding, every ö becomes two letters or another one,
+and nobody would notice until a letter had been sent.
 """
 
 import codecs
