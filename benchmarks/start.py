@@ -13,14 +13,16 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import nullcontext
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
 
 import imports
-import servers
 import tables
 from cases import MOST_RUNS, Subjects, Tools, bare, beside, commands, on_a_server, tools_of
 from rounds import measured, sound
+
+if TYPE_CHECKING:
+    from servers import Server
 
 FEWEST_RUNS = 15
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -34,7 +36,7 @@ def main() -> int:
     asked = _asked()
     with tempfile.TemporaryDirectory(prefix="socrekry-benchmark-") as folder:
         python = _fresh(os.path.join(folder, "venv")) if asked.fresh else os.path.abspath(asked.python)
-        with servers.a_server() if asked.postgresql else nullcontext() as server:
+        with _server() if asked.postgresql else nullcontext() as server:
             answer = _answer(tools_of(python), folder, asked, server)
     print("\n".join(tables.lines(answer)))
     if asked.json:
@@ -42,6 +44,12 @@ def main() -> int:
             json.dump(answer, file, ensure_ascii=False, indent=2)
             file.write("\n")
     return 1 if answer["left_out"] else 0
+
+
+def _server() -> "AbstractContextManager[Server]":
+    from servers import a_server  # psycopg is needed for this alone
+
+    return a_server()
 
 
 def _asked() -> argparse.Namespace:
@@ -69,7 +77,9 @@ def _answer(
     subjects = _subjects(tools, environment)
     measurable = commands(tools, subjects)
     if server is not None:
-        url = servers.new_database(server, "thousand")
+        from servers import new_database
+
+        url = new_database(server, "thousand")
         _told((*tools.socrekry, "copy", environment["SOCREKRY_DB"], url), environment)
         environment["SOCREKRY_DB"], measurable = url, on_a_server(measurable)
     _told((tools.python, _here("floor.py"), os.path.join(folder, "floor.db"), "begin"), environment)
