@@ -62,7 +62,9 @@ def test_the_summary_says_how_many_came_where(cli: Run) -> None:
 
 def test_a_long_list_says_that_it_was_cut(cli: Run, file: Any) -> None:
     path = file("name\n" + "".join(f"Nr {n}\n" for n in range(214)))
-    assert "20 of 214; --format ids, csv or json shows all." in cli("import", path).out
+    told = cli("import", path).out
+    assert "20 of 214; --format ids, csv or json shows all." in told
+    assert "Two that may be one: socrekry duplicates" in told
 
 
 def test_bad_rows_are_listed_and_nothing_is_kept(cli: Run, file: Any) -> None:

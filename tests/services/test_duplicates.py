@@ -6,7 +6,7 @@ from socrekry.domain.errors import InvalidInput, NotFound, Refused
 from socrekry.domain.term import Term
 from socrekry.services import candidates
 from socrekry.services.candidates import Added
-from socrekry.services.duplicates import duplicates, fill_keys, resembling, tell_apart
+from socrekry.services.duplicates import duplicates, fill_keys, tell_apart
 from socrekry.services.merging import merge
 from socrekry.services.persons import Details, edit_candidate, protect
 from socrekry.services.undoing import undo, undo_last
@@ -72,12 +72,6 @@ def test_who_is_added_does_not_resemble_one_at_another_university(office: Office
 def test_the_oddest_name_is_looked_for_as_well(office: Office, name: str) -> None:
     office.add(name)
     assert [each.id for each in added(office, name).resembles] in ([], ["C-1"])
-
-
-def test_an_import_is_told_whom_its_candidates_resemble(office: Office) -> None:
-    for name in ("Anna Ek", "Bo Berg", "Bo Berg", "Anna Ek"):
-        office.add(name)
-    assert [(id_, each.id) for id_, each in resembling(office.store, 3)] == [("C-4", "C-1")]
 
 
 def test_a_protected_person_is_like_nobody(office: Office) -> None:

@@ -128,7 +128,7 @@ def test_new_candidates_who_resemble_others_are_told_once(store: Store) -> None:
 
 def test_of_many_at_once_nobody_asks_whom_they_resemble(store: Store) -> None:
     answer = imported(store, "name,phone,cohort\n" + "Eva,070-123 45 67,K-1\n" * 201)
-    assert (len(answer.imported), answer.resembles) == (201, ())
+    assert (len(answer.imported), answer.resembles, answer.compared) == (201, (), False)
 
 
 def test_whoever_has_several_candidacies_is_counted_to_her_first_contact(store: Store) -> None:

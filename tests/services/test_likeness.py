@@ -85,11 +85,6 @@ def test_the_more_speaks_for_it_the_more_it_weighs() -> None:
     assert len(weights) == 3
 
 
-def test_only_pairs_with_somebody_new_are_given_where_that_is_asked() -> None:
-    everybody = [known(number, "Anna Ek") for number in (1, 2, 3)]
-    assert [(each.person, each.other) for each in likenesses(everybody, since=2)] == [(1, 3), (2, 3)]
-
-
 def test_nobody_is_like_herself_also_where_she_was_known_as_two() -> None:
     assert list(likenesses([known(1, "Anna Ek"), known(1, "Anna Ek")])) == []
 

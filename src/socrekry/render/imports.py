@@ -164,6 +164,10 @@ def _rows_parts(answer: Imported) -> Iterator[Part]:
 
 
 def _likeness_parts(answer: Imported) -> Iterator[Part]:
+    if answer.kept and not answer.compared:
+        yield Line(
+            _("So many are not compared one by one. Two that may be one: socrekry duplicates"), "quiet"
+        )
     if answer.resembles:
         yield Gap()
     for whose, resembles in answer.resembles:

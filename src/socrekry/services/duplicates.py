@@ -84,15 +84,6 @@ def duplicates(store: Store, refs: Sequence[str] = (), *, limit: int | None = US
     return Pairs(rows, total)
 
 
-def resembling(store: Store, since: int) -> tuple[tuple[str, Resemblance], ...]:
-    """Return whom those resemble who were added after a person's number: an id and the likeness, each.
-
-    Everybody is read: for an import, which adds many at once.
-    """
-    found = sorted(_apart_from(store, likenesses(_everybody(store), since)), key=_first)
-    return tuple((candidate_id(each.other), _resemblance(store, each, each.person)) for each in found)
-
-
 def resembled(store: Store, person: int) -> tuple[Resemblance, ...]:
     """Return whom one person resembles, the likest first: for one who was just added.
 

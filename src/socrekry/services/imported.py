@@ -204,7 +204,8 @@ class Imported(NamedTuple):
     """What became of a table: how many rows it has, and what was done with each.
 
     ``held_back`` says that good rows were not taken because others are bad; ``kept``, that anything was.
-    ``resembles`` are the new candidates who resemble others, each with whom; of many at once nobody asks.
+    ``resembles`` are the new candidates who resemble others, each with whom; of many at once nobody asks,
+    and they were not ``compared``.
     """
 
     rows: int
@@ -216,6 +217,7 @@ class Imported(NamedTuple):
     bad: tuple[Defect, ...]
     tallies: tuple[Tally, ...]
     resembles: tuple[tuple[str, tuple[Resemblance, ...]], ...] = ()
+    compared: bool = True
 
     @property
     def bad_rows(self) -> int:

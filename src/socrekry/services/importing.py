@@ -113,7 +113,8 @@ class _Import:
             return Imported(self.rows, kept, held_back, (), (), (), tuple(self.bad), ())
         taken = (self.imported, self.updated, self.skipped)
         bad, tallies = tuple(self.bad), self._tallies()
-        return Imported(self.rows, kept, held_back, *taken, bad, tallies, self._resembles)
+        compared = len(self.imported) <= COMPARED
+        return Imported(self.rows, kept, held_back, *taken, bad, tallies, self._resembles, compared)
 
     def _take(self, row: Row) -> None:
         """Take one row, or note what is wrong with it."""

@@ -74,13 +74,13 @@ def near(one: str, other: str) -> bool:
     return 200 * common >= ALIKE * (len(one) + len(other))
 
 
-def likenesses(everybody: Sequence[Known], since: int = 0) -> Iterator[Likeness]:
-    """Give every two persons who may be one, each once; ``since`` leaves out those up to a number.
+def likenesses(everybody: Sequence[Known]) -> Iterator[Likeness]:
+    """Give every two persons who may be one, each once.
 
     Persons are compared who share a telephone, a mailbox or the sound of a word in their names.
     """
     seen = set[tuple[int, int]]()
-    for one, other, alike in _compared(everybody, since):
+    for one, other, alike in _compared(everybody):
         pair = (min(one.person, other.person), max(one.person, other.person))
         if pair not in seen and pair[0] != pair[1]:
             found = _likeness(one, other, alike)
@@ -123,20 +123,19 @@ def _sorted(name: str) -> str:
 _FORMS = (_as_written, _sorted)
 
 
-def _compared(everybody: Sequence[Known], since: int) -> Iterator[tuple[Known, Known, int]]:
+def _compared(everybody: Sequence[Known]) -> Iterator[tuple[Known, Known, int]]:
     """Give every two who are worth a look, and how alike their names are."""
     for same in (_by_phone, _by_mailbox):
         for group in same(everybody).values():
             if len(group) > _NOBODYS:
                 continue
             for one, other in combinations(group, 2):
-                if max(one.person, other.person) > since:
-                    yield one, other, _alike(one.name, other.name)
+                yield one, other, _alike(one.name, other.name)
     for group in _by_name(everybody).values():
-        yield from _named_alike(group, since)
+        yield from _named_alike(group)
 
 
-def _named_alike(group: Sequence[Known], since: int) -> Iterator[tuple[Known, Known, int]]:
+def _named_alike(group: Sequence[Known]) -> Iterator[tuple[Known, Known, int]]:
     """Give every two of a group whose names are alike; one at a time against all the rest."""
     from rapidfuzz.fuzz import ratio
     from rapidfuzz.process import extract
@@ -145,12 +144,11 @@ def _named_alike(group: Sequence[Known], since: int) -> Iterator[tuple[Known, Kn
     forms = [[form(each.name) for each in ordered] for form in _FORMS]
     for place, each in enumerate(ordered):
         best = dict[int, int]()
-        if each.person > since:
-            for words in forms:
-                for _, alike, before in extract(
-                    words[place], words[:place], scorer=ratio, score_cutoff=ALIKE, limit=None
-                ):
-                    best[before] = max(int(alike), best.get(before, 0))
+        for words in forms:
+            for _, alike, before in extract(
+                words[place], words[:place], scorer=ratio, score_cutoff=ALIKE, limit=None
+            ):
+                best[before] = max(int(alike), best.get(before, 0))
         for before, alike in best.items():
             yield ordered[before], each, alike
 
