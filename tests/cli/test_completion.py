@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 import pytest
 
-from socrekry.cli import app, completion_people, index
+from socrekry.cli import app, completion, completion_people, index
+from socrekry.cli.completion_choice import Choice
 from socrekry.cli.completion_line import lexed
 from socrekry.cli.completion_place import Place
 from socrekry.cli.completion_values import is_known
@@ -165,12 +166,24 @@ def test_what_is_no_store_completes_nothing(
     assert (tmp_path / "x.db").read_bytes() == content
 
 
-def test_a_store_that_is_busy_is_not_waited_for(offered: Offered, story: Path) -> None:
+def test_a_store_that_is_busy_is_not_waited_for(
+    offered: Offered, story: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOCREKRY_BUSY_SECONDS", "30")
+    patience: list[str] = []
+    choose = completion.choices
+
+    def asked(words: Sequence[str], word: str) -> list[Choice] | None:
+        patience.append(os.environ["SOCREKRY_BUSY_SECONDS"])
+        return choose(words, word)
+
+    monkeypatch.setattr(completion, "choices", asked)
     busy = sqlite3.connect(story, isolation_level=None)
     busy.execute("BEGIN EXCLUSIVE")
     assert offered("show", "C-") == {}
     busy.close()
-    assert os.environ["SOCREKRY_BUSY_SECONDS"] == "0.5"
+    assert patience == ["0.5"]
+    assert os.environ["SOCREKRY_BUSY_SECONDS"] == "30"  # nobody else is hurried by it
 
 
 def test_settings_that_are_broken_still_complete_commands(offered: Offered, tmp_path: Path) -> None:

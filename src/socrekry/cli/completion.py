@@ -7,10 +7,12 @@ ask for it as ``socrekry __complete SHELL …``, which is no command and stands 
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from socrekry.cli.completion_choice import Choice, beginning
 
+_PATIENCE = {"SOCREKRY_BUSY_SECONDS": "0.5", "PGCONNECT_TIMEOUT": "2"}
 FILES = ":files"  # the answer that sends a shell to the file system
 
 
@@ -32,10 +34,10 @@ def _lines(shell: str, *known: str) -> list[str]:
     """Return the lines to print; the first of ``FILES`` alone where a file is meant."""
     from socrekry.cli import completion_line
 
-    _hurry()
     read: Callable[..., completion_line.Line] = completion_line.READERS[shell]
     line = read(*known)
-    found = choices(line.words, line.word)
+    with _hurry():
+        found = choices(line.words, line.word)
     return [FILES] if found is None else line.written(found)
 
 
@@ -63,7 +65,16 @@ def choices(words: Sequence[str], word: str) -> list[Choice] | None:
     return [Choice(place.prefix + each.word, each.meaning) for each in fitting]
 
 
-def _hurry() -> None:
+@contextmanager
+def _hurry() -> Iterator[None]:
     """Wait no longer than a person with a finger on a key does, for a store that is busy or far away."""
-    os.environ["SOCREKRY_BUSY_SECONDS"] = "0.5"
-    os.environ["PGCONNECT_TIMEOUT"] = "2"
+    before = {name: os.environ.get(name) for name in _PATIENCE}
+    os.environ.update(_PATIENCE)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
