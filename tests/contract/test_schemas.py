@@ -74,7 +74,8 @@ def offering() -> set[str]:
     found = set()
     for each in COMMANDS:
         hints = get_type_hints(getattr(import_module(each.module), each.function))
-        if "format" in hints and "json" in get_args(hints["format"]):
+        hint = hints.get("format")
+        if "json" in [form for part in (hint, *get_args(hint)) for form in get_args(part)]:
             found.add(each.name)
     return found
 

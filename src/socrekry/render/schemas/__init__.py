@@ -8,10 +8,10 @@ description of whatever the code happens to do.
 from typing import Any
 
 from socrekry.domain.errors import NotFound
-from socrekry.render.schemas import alike, data, moves, needs, outreach, people, programme, report
+from socrekry.render.schemas import alike, data, exported, moves, needs, outreach, people, programme, report
 from socrekry.render.schemas.shapes import Shape
 
-_ROOMS = (people, alike, moves, programme, outreach, report, needs, data)
+_ROOMS = (people, alike, moves, programme, outreach, report, needs, exported, data)
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMAS: dict[str, Shape] = {name: shape for room in _ROOMS for name, shape in room.SCHEMAS.items()}
 
