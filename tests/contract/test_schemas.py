@@ -21,7 +21,6 @@ from tests.contract.desks import LINES, Answer, Desk, lines_of
 from tests.contract.test_commands import FILES, TOLD
 
 NAMES = sorted((each.name for each in COMMANDS), key=len, reverse=True)
-seen: set[str] = set()
 
 
 def strict(shape: Any) -> Any:
@@ -38,7 +37,6 @@ def fitting(name: str, document: str) -> None:
     """See that a document has the form that was promised."""
     errors = Draft202012Validator(strict(schema(name))).iter_errors(json.loads(document))
     assert [(list(each.path), each.message) for each in errors] == []
-    seen.add(name)
 
 
 class JsonDesk(Desk):
